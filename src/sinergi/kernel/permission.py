@@ -1,0 +1,41 @@
+"""How a rule answers: yes, or no with its reason and who could."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to "may she?". `hidden` says that she is not even to know of the subject."""
+
+    allowed: bool
+    reason: Any = ""  # a text or a lazy translation
+    who: Any = ""  # who could do it instead
+    hidden: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Answer(True)
+HIDDEN = Answer(False, hidden=True)
+
+
+def no(reason: Any, who: Any = "") -> Answer:
+    """A refusal that explains itself."""
+    return Answer(False, reason=reason, who=who)
+
+
+def first_no(*answers: Answer | Callable[[], Answer]) -> Answer:
+    """The first refusal among the answers, asked in order; YES when there is none.
+
+    A callable is only asked when all before it said yes.
+    """
+    for item in answers:
+        answer = item() if callable(item) else item
+        if not answer:
+            return answer
+    return YES

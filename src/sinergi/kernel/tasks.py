@@ -1,0 +1,15 @@
+"""Jobs of the kernel, on procrastinate."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from sinergi.kernel.seals import make_seal
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="seal-journal", pass_context=False)
+def seal_journal(timestamp: int) -> str | None:
+    """Seal the journal once a minute; `timestamp` is the tick's Unix time in seconds."""
+    seal = make_seal()
+    return str(seal) if seal else None
