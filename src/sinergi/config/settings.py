@@ -114,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SINERGI_LIVE_VIEWER = "sinergi.agencies.current.viewer_of_session"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

@@ -40,7 +40,6 @@ class Action:
     may: Predicate
     system: bool
     function: Callable[..., Any]
-    fresh_only: bool = False
 
     @property
     def room(self) -> str:

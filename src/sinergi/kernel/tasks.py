@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from sinergi.kernel import evidence
 from sinergi.kernel.seals import make_seal
 
 
@@ -13,3 +14,10 @@ def seal_journal(timestamp: int) -> str | None:
     """Seal the journal once a minute; `timestamp` is the tick's Unix time in seconds."""
     seal = make_seal()
     return str(seal) if seal else None
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(queueing_lock="sweep-orphans", pass_context=False)
+def sweep_orphans(timestamp: int) -> int:
+    """Once a night, remove files whose transaction was rolled back."""
+    return evidence.sweep_orphans()
