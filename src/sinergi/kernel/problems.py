@@ -62,3 +62,4 @@ Conflict = declare("conflict", 409, _("This was changed by someone else meanwhil
 Invalid = declare("invalid", 422, _("Please check what you entered."))
 TooLarge = declare("too-large", 413, _("This file is too large."))
 Unauthenticated = declare("unauthenticated", 401, _("Please sign in."))
+TooMany = declare("too-many-requests", 429, _("Too many requests. Please try again in a minute."))
