@@ -20,6 +20,9 @@ QUALITY = 85
 # What decoding may cost: JPEG is reduced while it is read, the others are held whole in memory.
 MOST_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000, "PNG": 50_000_000, "WEBP": 50_000_000}
 
+# Our own limit stands in place of Pillow's warning; its hard limit stays as it is.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
 
 class Unreadable(Exception):
     """Not an image that can be decoded."""
@@ -54,12 +57,10 @@ def read_photo(place: Path, zone: tzinfo) -> Photo:
 @contextmanager
 def _opened(place: Path) -> Iterator[Image.Image]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(place, formats=("JPEG", "PNG", "WEBP")) as image:
-                if math.prod(image.size) > MOST_PIXELS.get(image.format or "", 0):
-                    raise TooManyPixels
-                yield image
+        with Image.open(place, formats=("JPEG", "PNG", "WEBP")) as image:
+            if math.prod(image.size) > MOST_PIXELS.get(image.format or "", 0):
+                raise TooManyPixels
+            yield image
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
