@@ -213,9 +213,7 @@ def test_a_file_is_compared_and_nothing_is_kept(operation: Operation, client: Cl
     assert OfficialDocument.objects.count() == before
 
 
-def test_codes_cannot_be_tried_without_end(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_codes_cannot_be_tried_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MOST_PER_MINUTE", 3)
     answers = [client.get("/verify/AAAAAAAAAA").status_code for _ in range(5)]
     assert answers == [404, 404, 404, 429, 429]

@@ -144,7 +144,7 @@ def test_what_is_not_what_its_name_says_is_refused(
         (b"\0\0\0\x18ftyp3gp5\0\0\0\x003gp5isom", kinds.THREE_GP),
         (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", kinds.MOV),
         (b"\0\0\0\x18ftypisom\0\0\0\0isomavc1", kinds.MP4),
-        (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm", kinds.WEBM),
+        (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf2\x81\x04B\x82\x84webm", kinds.WEBM),
         (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x88matroska", None),
         (b"OggS\0\x02" + bytes(22) + b"OpusHead", kinds.OGG),
         (b"#!AMR\n", kinds.AMR),
@@ -271,6 +271,23 @@ def test_altered_and_missing_files_are_named(
         call_command("evidence", "verify")
     said = capsys.readouterr().out
     assert "altered: ubah.jpg" in said and "missing: hilang.mp3" in said
+
+
+def test_a_missing_file_is_not_found(operation: Operation) -> None:
+    blob = keep(MP3, "a.mp3", operation)
+    files.absolute(blob.original_path).unlink()
+    with pytest.raises(Problem) as caught:
+        evidence.serve_original(RequestFactory().get("/"), blob)
+    assert caught.value.status == 404
+
+
+def test_receiving_a_file_again_heals_an_altered_one(operation: Operation) -> None:
+    first = keep(MP3, "a.mp3", operation)
+    place = files.absolute(first.original_path)
+    place.chmod(0o600)
+    place.write_bytes(b"altered")
+    keep(MP3, "b.mp3", operation)
+    assert evidence.verify(first)
 
 
 def test_only_old_orphans_are_swept(operation: Operation, media: Path) -> None:

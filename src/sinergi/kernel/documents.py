@@ -151,7 +151,9 @@ def _facts(document: OfficialDocument) -> dict[str, Any]:
 
 def qr_svg(text: str) -> str:
     """A QR code (error correction M) as SVG."""
-    return str(segno.make(text, error="m", micro=False).svg_inline(border=0, scale=4, omitsize=False))
+    return str(
+        segno.make(text, error="m", micro=False).svg_inline(border=0, scale=4, omitsize=False)
+    )
 
 
 def new_code() -> str:

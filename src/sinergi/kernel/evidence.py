@@ -191,9 +191,8 @@ def faults(blobs: Iterable[Blob]) -> Iterator[tuple[Blob, str]]:
     for blob in blobs:
         if fault := _fault(blob.original_path):
             yield blob, fault
-        elif blob.shown_path not in ("", blob.original_path):
-            if fault := _fault(blob.shown_path):
-                yield blob, f"shown copy {fault}"
+        elif blob.shown_path and (fault := _fault(blob.shown_path)):
+            yield blob, f"shown copy {fault}"
 
 
 def _fault(path: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from sinergi.kernel.identifiers import uuid7
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 256 * 1024
 _INCOMING = "incoming"
@@ -95,8 +98,10 @@ def keep(stored: Stored, place: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
     target = absolute(stored.path)
-    if target.exists():
+    if (known := digest_of(stored.path)) == stored.sha256:
         return
+    if known is not None:
+        logger.warning("The stored file %s was altered; the content received heals it.", target)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     place.chmod(0o440)
     place.replace(target)
@@ -141,7 +146,7 @@ def sweep(named: Callable[[list[str]], set[str]], *, older_than: float) -> int:
 
 def _sweep_incoming(limit: float) -> int:
     folder = root() / _INCOMING
-    old = [file for file in folder.glob("*") if file.stat().st_mtime < limit]
+    old = [file for file in folder.glob("*") if _is_old(file, limit)]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
@@ -149,8 +154,15 @@ def _sweep_incoming(limit: float) -> int:
 
 def _old_files(limit: float) -> Iterator[str]:
     for file in root().glob("??/??/*"):
-        if file.stat().st_mtime < limit:
+        if _is_old(file, limit):
             yield str(file.relative_to(root()))
+
+
+def _is_old(file: Path, limit: float) -> bool:
+    try:
+        return file.stat().st_mtime < limit
+    except FileNotFoundError:  # it was moved to its place meanwhile
+        return False
 
 
 def _batches(paths: Iterator[str], size: int = 500) -> Iterator[list[str]]:

@@ -20,7 +20,7 @@ LARGEST = 10**15 - 1
 
 
 def number_words(number: int) -> str:
-    """A whole number in words: 2024 -> "dua ribu dua puluh empat". ValueError past a quadrillion."""
+    """A whole number in words: 2024 -> "dua ribu dua puluh empat". ValueError past LARGEST."""
     if abs(number) > LARGEST:
         raise ValueError("too large to be written in words")
     if number < 0:
@@ -87,10 +87,7 @@ def spelled_day(day: date) -> str:
     "Selasa tanggal sepuluh bulan September tahun dua ribu dua puluh empat"
     """
     weekday, month = (format_date(day, form, locale="id") for form in ("EEEE", "MMMM"))
-    return (
-        f"{weekday} tanggal {number_words(day.day)} bulan {month} "
-        f"tahun {number_words(day.year)}"
-    )
+    return f"{weekday} tanggal {number_words(day.day)} bulan {month} tahun {number_words(day.year)}"
 
 
 def counted(number: int) -> str:

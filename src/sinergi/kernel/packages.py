@@ -51,7 +51,7 @@ def build_package(
     """
     sink, taken, listed = _Sink(), {"manifest.json", "digests.txt"}, []
     made = local(now())
-    with zipfile.ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(sink, "w") as archive:
         for name, content in files:
             inside = _unique(safe_path(name), taken)
             listed.append(entry := {"name": inside})

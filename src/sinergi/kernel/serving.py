@@ -29,7 +29,7 @@ def serve_file(
     """
     place = files.absolute(path)
     if not place.is_file():
-        raise NotFound
+        raise NotFound()
     size, etag = place.stat().st_size, f'"{place.name}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return _secured(HttpResponseNotModified(), media_type, etag)

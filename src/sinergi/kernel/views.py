@@ -81,7 +81,7 @@ def _shown_time(document: OfficialDocument) -> str:
     )
 
 
-def _compare(document: OfficialDocument, file: UploadedFile | None) -> dict[str, Any]:
+def _compare(document: OfficialDocument, file: UploadedFile[Any] | None) -> dict[str, Any]:
     """How the comparison ended: {tone, text}, for the page."""
     if file is None:
         return {"tone": "warning", "text": _("Choose a PDF file first.")}
