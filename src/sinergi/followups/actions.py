@@ -1,0 +1,127 @@
+"""Asking, answering and closing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Agency, Desk, Post
+from sinergi.followups import permissions, rules
+from sinergi.followups.models import Followup
+from sinergi.followups.problems import WrongState
+from sinergi.kernel.action import action
+from sinergi.kernel.clock import now
+from sinergi.kernel.problems import Invalid
+from sinergi.regions.models import Region
+
+
+@action(
+    "followup.assigned",
+    subject=Followup,
+    parent=Desk,
+    may=permissions.may_assign,
+    title=_("Ask or assign"),
+    system=True,
+)
+def assign(
+    by: Post,
+    desk: Desk,
+    *,
+    kind: str,
+    title: str,
+    detail: str = "",
+    region: Region | None = None,
+    to_agency: Agency | None = None,
+    to_desk: Desk | None = None,
+    to_body: str = "",
+    due_at: datetime | None = None,
+    origin: tuple[str, str] = ("", ""),
+    audience: list[Any] | None = None,
+) -> Followup:
+    """Make a follow-up, asked in the name of `desk` of exactly one owner.
+
+    `origin` is (label, path) of what it belongs to. Raises Invalid when there is not exactly one
+    owner, or no title, or the due time has passed.
+    """
+    if sum(map(bool, (to_agency, to_desk, to_body))) != 1:
+        raise Invalid(_("Name the one who is to do it."), field="to")
+    if not title.strip():
+        raise Invalid(_("Say what is asked."), field="title")
+    if due_at is not None and due_at <= now():
+        raise Invalid(_("The due time has already passed."), field="due_at")
+    return Followup.objects.create(
+        operation_id=desk.operation_id,
+        region_id=region.pk if region else desk.region_id,
+        kind=kind,
+        title=title.strip(),
+        detail=detail.strip(),
+        from_desk=desk,
+        from_agency_id=by.agency_id,
+        from_label=by.actor_label,
+        to_agency=to_agency,
+        to_desk=to_desk,
+        to_body=to_body,
+        created_at=now(),
+        due_at=due_at,
+        origin_label=origin[0],
+        origin_url=origin[1],
+        audience=audience,
+    )
+
+
+@action(
+    "followup.accepted", subject=Followup, may=permissions.may_answer, title=_("Accept")
+)
+def accept(by: Post, followup: Followup) -> Followup:
+    """Its owner takes it on."""
+    return _move(followup, "accept")
+
+
+@action("followup.refused", subject=Followup, may=permissions.may_answer, title=_("Refuse"))
+def refuse(by: Post, followup: Followup, *, reason: str) -> Followup:
+    """Its owner declines, and says why."""
+    followup.answer = _needed(reason, "reason", _("Say why it is refused."))
+    followup.closed_at = now()
+    return _move(followup, "refuse")
+
+
+@action(
+    "followup.reported", subject=Followup, may=permissions.may_answer, title=_("Report as done")
+)
+def report_done(by: Post, followup: Followup, *, answer: str) -> Followup:
+    """Its owner says what was done, or what the body outside answered."""
+    followup.answer = _needed(answer, "answer", _("Say what was done."))
+    followup.answered_at = now()
+    return _move(followup, "report")
+
+
+@action("followup.returned", subject=Followup, may=permissions.may_judge, title=_("Return"))
+def send_back(by: Post, followup: Followup, *, reason: str) -> Followup:
+    """The answer is not enough; the reason is added below it."""
+    text = _needed(reason, "reason", _("Say what is still missing."))
+    followup.answer = f"{followup.answer}\n\n» {text}"
+    return _move(followup, "return")
+
+
+@action("followup.closed", subject=Followup, may=permissions.may_judge, title=_("Close"))
+def close(by: Post, followup: Followup) -> Followup:
+    """The answer is enough."""
+    followup.closed_at = now()
+    return _move(followup, "close")
+
+
+def _move(followup: Followup, verb: str) -> Followup:
+    state = rules.next_state(verb, followup.state)
+    if state is None:
+        raise WrongState()
+    followup.state = state
+    followup.save()
+    return followup
+
+
+def _needed(text: str, field: str, message: Any) -> str:
+    if not text.strip():
+        raise Invalid(message, field=field)
+    return text.strip()

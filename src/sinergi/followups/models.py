@@ -1,0 +1,123 @@
+"""Follow-ups: who owes what to whom, until when, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Agency, Desk, Post
+from sinergi.followups import rules
+from sinergi.kernel.clock import now
+from sinergi.kernel.models import Operation, Recorded
+from sinergi.regions.models import Region
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class FollowupRows(models.QuerySet["Followup"]):
+    """Ways to ask for follow-ups."""
+
+    def visible_to(self, post: Post) -> FollowupRows:
+        """What she may see: asked by or of her agency or desks, or ordinary in her places."""
+        places = models.Q(pk__in=[])
+        for prefix in post.prefixes:
+            places |= models.Q(region_id=prefix) | models.Q(region_id__startswith=prefix + ".")
+        party = models.Q(to_agency_id=post.agency_id) | models.Q(from_agency_id=post.agency_id)
+        open_to_her = models.Q(audience__isnull=True) | models.Q(
+            audience__contains=[post.agency_id]
+        )
+        return self.filter(open_to_her & (places | party), operation_id=post.operation_id)
+
+    def unfinished(self) -> FollowupRows:
+        """Those that still wait for somebody."""
+        return self.filter(state__in=rules.OPEN)
+
+
+class Followup(Recorded):
+    """A request for help or advice, a task, a referral, a check: one promise, until it is kept."""
+
+    class Kind(models.TextChoices):
+        ASSISTANCE = "assistance", _("Request for assistance")
+        ADVICE = "advice", _("Request for advice")
+        TASK = "task", _("Task")
+        REFERRAL = "referral", _("Referral to another body")
+        AGREEMENT_CHECK = "agreement_check", _("Check of an agreement")
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+        REPORTED = "reported", _("Reported as done")
+        RETURNED = "returned", _("Returned for more")
+        CLOSED = "closed", _("Closed")
+
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
+    title = models.CharField(max_length=200)
+    detail = models.TextField(blank=True)
+    from_desk = models.ForeignKey(Desk, models.PROTECT, related_name="followups_asked")
+    from_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    from_label = models.CharField(max_length=200)
+    to_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="followups"
+    )
+    to_desk = models.ForeignKey(
+        Desk, models.PROTECT, null=True, blank=True, related_name="followups"
+    )
+    to_body = models.CharField(max_length=120, blank=True, help_text="a body outside the house")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    origin_label = models.CharField(max_length=200, blank=True)
+    origin_url = models.CharField(max_length=200, blank=True)
+    audience = ArrayField(models.UUIDField(), null=True, blank=True)
+
+    objects = FollowupRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="followup_has_one_owner",
+                condition=(
+                    models.Q(to_agency__isnull=False, to_desk__isnull=True, to_body="")
+                    | models.Q(to_agency__isnull=True, to_desk__isnull=False, to_body="")
+                    | (
+                        models.Q(to_agency__isnull=True, to_desk__isnull=True)
+                        & ~models.Q(to_body="")
+                    )
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["operation", "due_at"],
+                condition=models.Q(state__in=rules.OPEN),
+                name="followup_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def owner_label(self) -> str:
+        """Who owes the answer."""
+        return str(self.to_agency or self.to_desk or self.to_body)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the answer is late, by the operation's clock."""
+        moment: datetime = now()
+        return rules.is_overdue(self.state, self.due_at, moment)
+
+    def journal_audience(self) -> list[str] | None:
+        """The agencies that alone may see it."""
+        return [str(agency) for agency in self.audience] if self.audience else None

@@ -1,0 +1,56 @@
+"""Who may ask for a follow-up, answer it, and close it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Desk, Post
+from sinergi.followups.models import Followup
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
+
+
+def may_see(by: Post, followup: Followup) -> Answer:
+    """Both parties, and whoever reads the place, unless it is kept to named agencies."""
+    if by.operation_id != followup.operation_id:
+        return HIDDEN
+    if followup.audience is not None and by.agency_id not in followup.audience:
+        return HIDDEN
+    if _owes(by, followup) or by.covers(followup.region_id):
+        return YES
+    return HIDDEN
+
+
+def may_assign(by: Post, desk: Desk) -> Answer:
+    """Members of the desk, and whoever may assign over its place."""
+    if by.operation_id != desk.operation_id or not by.covers(desk.region_id):
+        return HIDDEN
+    if by.sits_at(desk) or by.can("assign"):
+        return YES
+    return no(_("You do not sit at this desk."), _("Members of the desk may ask."))
+
+
+def may_answer(by: Post, followup: Followup) -> Answer:
+    """Its owner: the agency or desk asked; for a body outside, the desk that asked."""
+    return first_no(
+        may_see(by, followup),
+        lambda: YES
+        if _owes(by, followup)
+        else no(_("This was not asked of you."), followup.owner_label),
+    )
+
+
+def may_judge(by: Post, followup: Followup) -> Answer:
+    """Whoever asked says whether the answer is enough."""
+    return first_no(
+        may_see(by, followup),
+        lambda: YES
+        if by.sits_at(followup.from_desk) or by.sits_above(followup.from_desk)
+        else no(_("Only the desk that asked may judge the answer."), str(followup.from_desk)),
+    )
+
+
+def _owes(by: Post, followup: Followup) -> bool:
+    if followup.to_agency_id:
+        return bool(by.agency_id == followup.to_agency_id and by.can("answer"))
+    desk = followup.to_desk or followup.from_desk
+    return by.sits_at(desk)

@@ -1,0 +1,15 @@
+"""The room of incidents: the main job."""
+
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    """Reports, desks, escalation, mediation, evidence."""
+
+    name = "sinergi.incidents"
+
+    def ready(self) -> None:
+        from sinergi.followups import waiting
+        from sinergi.incidents.queries.desk import waiting_sections
+
+        waiting.register("incidents", waiting_sections, order=10)
