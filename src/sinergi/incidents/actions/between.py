@@ -1,0 +1,180 @@
+"""Between agencies: asking for help, passing on, and keeping to named agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as text
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Agency, Post
+from sinergi.followups import actions as followups
+from sinergi.followups.models import Followup
+from sinergi.incidents import permissions
+from sinergi.incidents.actions.life import needed
+from sinergi.incidents.actions.placing import move, take_notice
+from sinergi.incidents.kinds import BODIES
+from sinergi.incidents.models import Incident, IncidentFollowup, Referral
+from sinergi.incidents.referral import letter_data, manifest_of
+from sinergi.kernel.action import action, note
+from sinergi.kernel.clock import now
+from sinergi.kernel.documents import issue_document
+from sinergi.kernel.problems import Invalid
+
+ANSWER_WITHIN = timedelta(days=7)
+
+
+@action(
+    "incident.asked",
+    subject=IncidentFollowup,
+    parent=Incident,
+    lock_parent=True,
+    may=permissions.may_ask,
+    title=_("Ask an agency"),
+)
+def ask_agency(
+    by: Post,
+    incident: Incident,
+    *,
+    agency: Agency,
+    kind: str,
+    title: str,
+    detail: str = "",
+    due_at: datetime | None = None,
+) -> IncidentFollowup:
+    """Ask another agency for advice, assistance or a task; it accepts or refuses with a reason.
+
+    The agency sees the case from then on; a restricted one as well, for it was named.
+    """
+    if kind not in ("assistance", "advice", "task"):
+        raise Invalid(_("Choose what is asked."), field="kind")
+    if agency.operation_id != incident.operation_id:
+        raise Invalid(_("Choose an agency."), field="agency")
+    take_notice(incident)
+    _open_to(incident, agency)
+    followup = followups.assign(
+        by,
+        incident.desk,
+        kind=kind,
+        title=title,
+        detail=detail,
+        region=incident.region,
+        to_agency=agency,
+        due_at=due_at,
+        origin=(incident.number, incident.get_absolute_url()),
+        audience=incident.journal_audience(),
+    )
+    return IncidentFollowup.objects.create(incident=incident, followup=followup)
+
+
+def _open_to(incident: Incident, agency: Agency) -> None:
+    if agency.pk not in incident.asked_agencies:
+        incident.asked_agencies = [*incident.asked_agencies, agency.pk]
+    if incident.visibility == "restricted" and agency.pk not in incident.audience:
+        incident.audience = [*incident.audience, agency.pk]
+    incident.save()
+
+
+@action(
+    "incident.referred",
+    subject=Referral,
+    parent=Incident,
+    lock_parent=True,
+    may=permissions.may_refer,
+    title=_("Refer to a competent body"),
+)
+def refer(
+    by: Post,
+    incident: Incident,
+    *,
+    body: str,
+    reason: str,
+    body_name: str = "",
+    answer_due: datetime | None = None,
+) -> Referral:
+    """Pass the case on to a body outside, with letter and digests of all that is handed over.
+
+    The answer is chased by a follow-up of the desk; by default it is due after 7 days.
+    """
+    if body not in BODIES:
+        raise Invalid(_("Choose the body."), field="body")
+    if body == "other":
+        body_name = needed(body_name, "body_name", _("Name the body."))
+    reason = needed(reason, "reason", _("Say why it is passed on."))
+    move(incident, "refer")
+    take_notice(incident)
+    if body in incident.bodies or (not incident.bodies):
+        incident.passed_on_at = incident.passed_on_at or now()
+    incident.save()
+    label = body_name.strip() or str(BODIES[body])
+    followup = followups.assign(
+        by,
+        incident.desk,
+        kind="referral",
+        title=text("Answer of %(body)s") % {"body": label},
+        detail=reason,
+        region=incident.region,
+        to_body=label[:120],
+        due_at=answer_due or now() + ANSWER_WITHIN,
+        origin=(incident.number, incident.get_absolute_url()),
+        audience=incident.journal_audience(),
+    )
+    referral = Referral(
+        incident=incident,
+        body=body,
+        body_name=body_name.strip(),
+        reason=reason,
+        sent_at=now(),
+        followup=followup,
+    )
+    referral.manifest = manifest_of(referral)
+    referral.document = issue_document(
+        text("Letter of referral"),
+        "kernel/official_letter.typ",
+        letter_data(referral, by),
+        by=by,
+        operation=incident.operation,
+        region_code=incident.region_id,
+        title=text("Referral of a case"),
+        series="RJK",
+    )
+    referral.save(force_insert=True)
+    note(body=label, number=referral.document.number)
+    return referral
+
+
+@action(
+    "incident.restricted", subject=Incident, may=permissions.may_restrict, title=_("Restrict")
+)
+def restrict(by: Post, incident: Incident, *, agencies: Sequence[Agency]) -> Incident:
+    """From now on only the named agencies, and one's own, see the case and all that belongs to it."""
+    named = {agency.pk for agency in agencies if agency.operation_id == incident.operation_id}
+    if by.agency_id is not None:
+        named.add(by.agency_id)
+    incident.visibility = "restricted"
+    incident.audience = sorted(named)
+    incident.save()
+    _align(incident)
+    return incident
+
+
+@action(
+    "incident.unrestricted",
+    subject=Incident,
+    may=permissions.may_restrict,
+    title=_("Lift the restriction"),
+)
+def unrestrict(by: Post, incident: Incident) -> Incident:
+    """Everybody who covers the place sees it again."""
+    incident.visibility = "ordinary"
+    incident.audience = []
+    incident.save()
+    _align(incident)
+    return incident
+
+
+def _align(incident: Incident) -> None:
+    """Its follow-ups are as narrow as the case: this is part of the case's own entry."""
+    rows = Followup.objects.filter(origin_url=incident.get_absolute_url())
+    rows.update(audience=incident.audience or None)

@@ -1,0 +1,145 @@
+"""Reporting: the first minute of a case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Post
+from sinergi.incidents import permissions, rules
+from sinergi.incidents.actions.evidence import attach
+from sinergi.incidents.actions.placing import desk_at, lay_on, level_of_place
+from sinergi.incidents.kinds import KINDS, SEVERITIES
+from sinergi.incidents.models import Incident
+from sinergi.kernel.action import action, note
+from sinergi.kernel.clock import current_operation, now
+from sinergi.kernel.identifiers import uuid7
+from sinergi.kernel.models import Operation
+from sinergi.kernel.numbers import next_number
+from sinergi.kernel.problems import Conflict, Forbidden, Invalid
+from sinergi.regions.models import Region
+
+FUTURE_TOLERANCE = timedelta(minutes=10)  # clocks of old phones run ahead
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a reporter says. `client_id` makes a repeat of the same report no second case."""
+
+    region: Region
+    kind: str
+    what: str
+    severity: str = ""
+    happened_at: datetime | None = None
+    place: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    injured: int = 0
+    dead: int = 0
+    damage: str = ""
+    client_id: uuid.UUID = field(default_factory=uuid7)
+
+
+def report_incident(by: Post, report: Report, files: Sequence[Any] = ()) -> Incident:
+    """Report what happened; the same `client_id` again gives the case that is there already.
+
+    Raises Invalid with its field, Forbidden for a place outside the reporter's area, Conflict
+    when another post used the same `client_id`.
+    """
+    there = _already_there(by, report)
+    if there is not None:
+        return there
+    try:
+        with transaction.atomic():
+            return _report(by, report.region, report=report, files=files)
+    except IntegrityError as error:
+        there = _already_there(by, report)
+        if there is None:
+            raise error
+        return there
+
+
+def _already_there(by: Post, report: Report) -> Incident | None:
+    found = (
+        Incident.objects.filter(operation_id=by.operation_id, client_id=report.client_id)
+        .select_related("desk", "region")
+        .first()
+    )
+    if found is not None and found.reporter_id != by.pk:
+        raise Conflict(field="client_id")
+    return found
+
+
+@action(
+    "incident.reported",
+    subject=Incident,
+    parent=Region,
+    may=permissions.may_report,
+    title=_("Report"),
+)
+def _report(by: Post, region: Region, *, report: Report, files: Sequence[Any]) -> Incident:
+    check(report)
+    operation = _operation(by)
+    severity = report.severity or KINDS[report.kind].severity
+    incident = Incident(
+        operation=operation,
+        client_id=report.client_id,
+        region=region,
+        place=report.place.strip(),
+        lon=report.lon,
+        lat=report.lat,
+        kind=report.kind,
+        severity=severity,
+        what=report.what.strip(),
+        happened_at=report.happened_at or now(),
+        reported_at=now(),
+        injured=report.injured,
+        dead=report.dead,
+        damage=report.damage.strip(),
+        reporter=by,
+        reporter_label=by.actor_label,
+    )
+    home = level_of_place(region.pk)
+    level = rules.first_level(severity, home)
+    desk = desk_at(operation.pk, region.pk, level)
+    # The number is taken last: its series is the one lock that all reporters share.
+    incident.number = next_number("KJD", operation)
+    reason = "critical" if level != home else "reported"
+    lay_on(incident, desk, reason, by_label=by.actor_label)
+    for file in files:
+        attach(by, incident, file)
+    note(desk=desk.name)
+    return incident
+
+
+def _operation(by: Post) -> Operation:
+    operation = current_operation()
+    if operation is None or operation.pk != by.operation_id:
+        raise Forbidden(_("This post does not belong to the current operation."))
+    return operation
+
+
+def check(report: Report) -> None:
+    """Raise Invalid, with its field, for what cannot be."""
+    if report.kind not in KINDS:
+        raise Invalid(_("Choose what kind of incident it is."), field="kind")
+    if report.severity and report.severity not in SEVERITIES:
+        raise Invalid(_("Choose how severe it is."), field="severity")
+    if len(report.what.strip()) < 10:
+        raise Invalid(_("Say in a sentence what happened (10 characters or more)."), field="what")
+    if report.happened_at and report.happened_at > now() + FUTURE_TOLERANCE:
+        raise Invalid(_("This time lies in the future."), field="happened_at")
+    if (report.lon is None) != (report.lat is None):
+        raise Invalid(_("A position needs longitude and latitude."), field="lon")
+    if report.lon is not None and report.lat is not None:
+        if not (94 <= report.lon <= 142 and -12 <= report.lat <= 7):
+            raise Invalid(_("This position is not in Indonesia."), field="lon")
+
+
+__all__ = ["Report", "check", "report_incident"]

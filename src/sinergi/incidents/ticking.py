@@ -1,0 +1,63 @@
+"""The tick: finds what missed its deadline, by each operation's own clock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from sinergi.incidents.actions import climb, remind
+from sinergi.incidents.models import Incident
+from sinergi.incidents.problems import WrongState
+from sinergi.kernel.actors import SYSTEM
+from sinergi.kernel.clock import now, use_operation
+from sinergi.kernel.context import use_door
+from sinergi.kernel.models import Operation
+
+BATCH = 200
+
+
+def tick_all() -> int:
+    """Tick every operation; how many cases moved or were reminded of."""
+    total = 0
+    for operation in Operation.objects.all():
+        with use_operation(operation), use_door("job"):
+            total += tick(operation)
+    return total
+
+
+def tick(operation: Operation) -> int:
+    """Move what is due in this operation, each case in a transaction of its own.
+
+    A deadline is a column of the case, so a crash loses none: the next tick finds it again.
+    Two workers do not disturb each other (SKIP LOCKED).
+    """
+    moved = 0
+    while moved < 10_000:
+        due = _due(operation)
+        if not due:
+            break
+        for pk in due:
+            moved += _one(pk)
+        if len(due) < BATCH:
+            break
+    return moved
+
+
+def _due(operation: Operation) -> list[object]:
+    rows = Incident.objects.filter(operation=operation, next_deadline__lte=now())
+    return list(rows.order_by("next_deadline").values_list("pk", flat=True)[:BATCH])
+
+
+def _one(pk: object) -> int:
+    with transaction.atomic():
+        row = (
+            Incident.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(pk=pk, next_deadline__lte=now())
+            .first()
+        )
+        if row is None:
+            return 0
+        try:
+            (remind if row.level == "regency" else climb)(SYSTEM, row)
+        except WrongState:
+            return 0
+        return 1
