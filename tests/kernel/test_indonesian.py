@@ -74,4 +74,4 @@ def test_dates_and_times() -> None:
 
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        indonesian.zone_name(datetime(2024, 9, 10))
+        indonesian.zone_name(datetime(2024, 9, 10))  # noqa: DTZ001

@@ -11,7 +11,7 @@ BASE = Path(__file__).resolve().parents[1]
 PROJECT = BASE.parents[1]
 
 PRODUCTION = flag("SINERGI_PRODUCTION", default=False)
-DEFAULT_SECRET = "not-a-secret: only for a rehearsal on one machine"
+DEFAULT_SECRET = "not-a-secret: only for a rehearsal on one machine"  # noqa: S105
 SECRET_KEY = text("SINERGI_SECRET_KEY", default=DEFAULT_SECRET)
 DEBUG = flag("SINERGI_DEBUG", default=False)
 ALLOWED_HOSTS = text("SINERGI_HOSTS", default="localhost,127.0.0.1,[::1],testserver").split(",")

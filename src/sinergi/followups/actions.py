@@ -71,9 +71,7 @@ def assign(
     )
 
 
-@action(
-    "followup.accepted", subject=Followup, may=permissions.may_answer, title=_("Accept")
-)
+@action("followup.accepted", subject=Followup, may=permissions.may_answer, title=_("Accept"))
 def accept(by: Post, followup: Followup) -> Followup:
     """Its owner takes it on."""
     return _move(followup, "accept")

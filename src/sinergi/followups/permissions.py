@@ -33,9 +33,11 @@ def may_answer(by: Post, followup: Followup) -> Answer:
     """Its owner: the agency or desk asked; for a body outside, the desk that asked."""
     return first_no(
         may_see(by, followup),
-        lambda: YES
-        if _owes(by, followup)
-        else no(_("This was not asked of you."), followup.owner_label),
+        lambda: (
+            YES
+            if _owes(by, followup)
+            else no(_("This was not asked of you."), followup.owner_label)
+        ),
     )
 
 
@@ -43,9 +45,11 @@ def may_judge(by: Post, followup: Followup) -> Answer:
     """Whoever asked says whether the answer is enough."""
     return first_no(
         may_see(by, followup),
-        lambda: YES
-        if by.sits_at(followup.from_desk) or by.sits_above(followup.from_desk)
-        else no(_("Only the desk that asked may judge the answer."), str(followup.from_desk)),
+        lambda: (
+            YES
+            if by.sits_at(followup.from_desk) or by.sits_above(followup.from_desk)
+            else no(_("Only the desk that asked may judge the answer."), str(followup.from_desk))
+        ),
     )
 
 

@@ -17,9 +17,7 @@ SHOWN = 8
 
 def waiting_sections(post: Post) -> list[Section]:
     """Asked of me, overdue, returned to me, and answers that wait for my word."""
-    mine = Q(to_desk_id__in=post.desk_ids) | Q(
-        to_body__gt="", from_desk_id__in=post.desk_ids
-    )
+    mine = Q(to_desk_id__in=post.desk_ids) | Q(to_body__gt="", from_desk_id__in=post.desk_ids)
     if post.can("answer"):
         mine |= Q(to_agency_id=post.agency_id)
     visible = Followup.objects.visible_to(post).unfinished()
@@ -28,7 +26,9 @@ def waiting_sections(post: Post) -> list[Section]:
     asked = owed.filter(Q(due_at__isnull=True) | Q(due_at__gt=now()))
     answers = visible.filter(from_desk_id__in=post.desk_ids, state="reported")
     return [
-        _section("followups-overdue", _("Overdue follow-ups"), _("Nothing is overdue."), late, True),
+        _section(
+            "followups-overdue", _("Overdue follow-ups"), _("Nothing is overdue."), late, True
+        ),
         _section("followups-mine", _("Asked of us"), _("Nobody waits for us."), asked),
         _section(
             "followups-answers", _("Answers to judge"), _("No answer waits for judgement."), answers
@@ -37,9 +37,13 @@ def waiting_sections(post: Post) -> list[Section]:
 
 
 def _section(key: str, title: object, empty: object, rows: object, urgent: bool = False) -> Section:
-    ranked = rows.annotate(total=Window(Count("pk"))).select_related(  # type: ignore[attr-defined]
-        "region", "to_agency", "to_desk"
-    ).order_by(F("due_at").asc(nulls_last=True), "pk")[:SHOWN]
+    ranked = (
+        rows.annotate(total=Window(Count("pk")))
+        .select_related(  # type: ignore[attr-defined]
+            "region", "to_agency", "to_desk"
+        )
+        .order_by(F("due_at").asc(nulls_last=True), "pk")[:SHOWN]
+    )
     found = list(ranked)
     return Section(
         key,

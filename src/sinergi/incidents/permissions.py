@@ -52,7 +52,9 @@ def _works_on(by: Post, incident: Incident) -> Answer:
 def _may(by: Post, incident: Incident, capability: str) -> Answer:
     return first_no(
         _works_on(by, incident),
-        lambda: YES if by.can(capability) else no(_("Your post may not do this."), incident.desk.name),
+        lambda: (
+            YES if by.can(capability) else no(_("Your post may not do this."), incident.desk.name)
+        ),
     )
 
 
@@ -65,9 +67,7 @@ def _during(by: Post, incident: Incident, verb: str, capability: str) -> Answer:
         return YES
     if not incident.is_open:
         return no(CLOSED)
-    return no(
-        _("Not in the state “%(state)s”.") % {"state": incident.get_state_display()}
-    )
+    return no(_("Not in the state “%(state)s”.") % {"state": incident.get_state_display()})
 
 
 def may_acknowledge(by: Post, incident: Incident) -> Answer:
@@ -114,9 +114,11 @@ def may_settle(by: Post, incident: Incident) -> Answer:
     """The desk that works on it; what the law wants passed on, only after that."""
     return first_no(
         _during(by, incident, "settle", "settle"),
-        lambda: YES
-        if rules.may_settle_here(incident.bodies, incident.passed_on_at is not None)
-        else no(_("The law wants this passed on to a competent body before it is closed.")),
+        lambda: (
+            YES
+            if rules.may_settle_here(incident.bodies, incident.passed_on_at is not None)
+            else no(_("The law wants this passed on to a competent body before it is closed."))
+        ),
     )
 
 
@@ -132,9 +134,7 @@ def may_escalate(by: Post, incident: Incident) -> Answer:
     """The desk, while there is one above."""
     return first_no(
         _during(by, incident, "escalate", "escalate"),
-        lambda: no(_("There is no desk above this one."))
-        if incident.level == "regency"
-        else YES,
+        lambda: no(_("There is no desk above this one.")) if incident.level == "regency" else YES,
     )
 
 
@@ -142,9 +142,12 @@ def may_hand_down(by: Post, incident: Incident) -> Answer:
     """A desk that has one below it."""
     return first_no(
         _during(by, incident, "hand_down", "hand_down"),
-        lambda: no(_("There is no desk below this one."))
-        if incident.level == "village" or len(incident.region_id) <= len(incident.desk.region_id)
-        else YES,
+        lambda: (
+            no(_("There is no desk below this one."))
+            if incident.level == "village"
+            or len(incident.region_id) <= len(incident.desk.region_id)
+            else YES
+        ),
     )
 
 
@@ -162,9 +165,13 @@ def may_restrict(by: Post, incident: Incident) -> Answer:
     """Whoever coordinates the regency's desk decides who alone may see a case."""
     return first_no(
         _works_on(by, incident),
-        lambda: YES
-        if by.can("see_restricted")
-        else no(_("Your post may not restrict cases."), _("The regency desk's coordinator may.")),
+        lambda: (
+            YES
+            if by.can("see_restricted")
+            else no(
+                _("Your post may not restrict cases."), _("The regency desk's coordinator may.")
+            )
+        ),
     )
 
 
@@ -208,5 +215,3 @@ def may_set_policy(by: Post, operation: Operation) -> Answer:
 def may_export(by: Post) -> Answer:
     """Whoever may take lists out of the house."""
     return YES if by.can("export") else no(_("Your post may not export."))
-
-

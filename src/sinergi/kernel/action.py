@@ -105,9 +105,7 @@ def action(
 
         @functools.wraps(function)
         def run(by: Actor, target: Model, *args: Any, **kwargs: Any) -> Any:
-            return _perform(
-                entry, by, target, args, kwargs, lock=parent is None or lock_parent
-            )
+            return _perform(entry, by, target, args, kwargs, lock=parent is None or lock_parent)
 
         run.action = entry  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]

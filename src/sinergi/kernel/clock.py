@@ -61,7 +61,7 @@ def use_operation(operation: Operation | None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
-    """Let the clock stand at `moment` inside the block: for tests and the loading of a rehearsal."""
+    """Let the clock stand at `moment` inside the block: for tests and for loading a rehearsal."""
     token = _frozen.set(moment)
     try:
         yield

@@ -116,7 +116,8 @@ def set_pdf(template: str, payload: dict[str, Any], *, timestamp: int) -> bytes:
         pdf_standards=["a-2a"],  # the archive format with structure for screen readers
         timestamp=timestamp,
     )
-    assert isinstance(pdf, bytes)
+    if not isinstance(pdf, bytes):
+        raise TypeError("a letter is one PDF, not a list of pages")
     return pdf
 
 

@@ -71,7 +71,7 @@ def _exif(image: Image.Image) -> Image.Exif | None:
     """The EXIF data; a damaged block is as good as none, the photo itself may be fine."""
     try:
         return image.getexif()
-    except Exception:  # the parsers of foreign metadata raise whatever they meet
+    except Exception:  # noqa: BLE001 - the parsers of foreign metadata raise whatever they meet
         return None
 
 
@@ -125,7 +125,7 @@ def _taken_at(tags: Mapping[int, Any], zone: tzinfo) -> datetime | None:
     offset = str(tags.get(Base.OffsetTimeOriginal, "")).strip("\0 ")
     for value, form in ((text + offset, "%Y:%m:%d %H:%M:%S%z"), (text, "%Y:%m:%d %H:%M:%S")):
         try:
-            moment = datetime.strptime(value, form)
+            moment = datetime.strptime(value, form)  # noqa: DTZ007 - the zone follows
             return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
         except (ValueError, OverflowError):
             continue

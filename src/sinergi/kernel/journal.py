@@ -53,7 +53,7 @@ def write_entry(
 
 
 def notify(entry: JournalEntry) -> None:
-    """Tell every listening process; PostgreSQL delivers it at commit, and not at all on rollback."""
+    """Tell every listening process; PostgreSQL delivers it at commit, and never on rollback."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(event_of(entry))])
 

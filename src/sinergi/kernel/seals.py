@@ -135,9 +135,8 @@ def verify(anchor: tuple[int, str] | None = None) -> Verdict:
     for seal in Seal.objects.order_by("number").iterator(chunk_size=50):
         count += 1
         verdict = _check_chain(seal, count, previous, mark) or _check_entries(seal)
-        if verdict is None and anchor and anchor[0] == seal.number:
-            if not seal.hash.startswith(anchor[1].lower()):
-                verdict = ("the seal is not the one printed", None)
+        if verdict is None and anchor and _is_another(seal, anchor):
+            verdict = ("the seal is not the one printed", None)
         if verdict:
             return Verdict(False, count, checked, f"seal {seal.number}: {verdict[0]}", verdict[1])
         previous, mark = seal.hash, seal.to_txid
@@ -148,6 +147,10 @@ def verify(anchor: tuple[int, str] | None = None) -> Verdict:
 
 
 Fault = tuple[str, int | None]
+
+
+def _is_another(seal: Seal, anchor: tuple[int, str]) -> bool:
+    return anchor[0] == seal.number and not seal.hash.startswith(anchor[1].lower())
 
 
 def _check_chain(seal: Seal, number: int, previous: str, mark: int) -> Fault | None:
@@ -176,9 +179,7 @@ def _entries_of(seal: Seal) -> Sequence[JournalEntry]:
     return list((inside | moved).distinct().order_by("id"))
 
 
-def _faults(
-    entries: Sequence[JournalEntry], sealed: Iterator[tuple[int, str]]
-) -> Iterator[Fault]:
+def _faults(entries: Sequence[JournalEntry], sealed: Iterator[tuple[int, str]]) -> Iterator[Fault]:
     found = {entry.pk: entry for entry in entries}
     expected = dict(sealed)
     for pk in sorted(found.keys() | expected.keys()):

@@ -144,11 +144,9 @@ def refer(
     return referral
 
 
-@action(
-    "incident.restricted", subject=Incident, may=permissions.may_restrict, title=_("Restrict")
-)
+@action("incident.restricted", subject=Incident, may=permissions.may_restrict, title=_("Restrict"))
 def restrict(by: Post, incident: Incident, *, agencies: Sequence[Agency]) -> Incident:
-    """From now on only the named agencies, and one's own, see the case and all that belongs to it."""
+    """From now on only the named agencies, and one's own, see the case and what belongs to it."""
     named = {agency.pk for agency in agencies if agency.operation_id == incident.operation_id}
     if by.agency_id is not None:
         named.add(by.agency_id)

@@ -37,9 +37,7 @@ def acknowledge(by: Post, incident: Incident) -> Incident:
     return incident
 
 
-@action(
-    "incident.escalated", subject=Incident, may=permissions.may_escalate, title=_("Move up")
-)
+@action("incident.escalated", subject=Incident, may=permissions.may_escalate, title=_("Move up"))
 def escalate(by: Post, incident: Incident, *, reason: str) -> Incident:
     """Move it to the desk above, because this one cannot settle it."""
     text = needed(reason, "reason", _("Say why the desk above is needed."))
@@ -71,9 +69,7 @@ def _nobody(by: Post, incident: Incident) -> object:
     return permissions.no(_("Only the clock does this."))
 
 
-@action(
-    "incident.climbed", subject=Incident, may=_nobody, title=_("Climb by itself"), system=True
-)
+@action("incident.climbed", subject=Incident, may=_nobody, title=_("Climb by itself"), system=True)
 def climb(by: object, incident: Incident) -> Incident:
     """It missed its deadline: it moves up by itself, and says why.
 
@@ -88,9 +84,7 @@ def climb(by: object, incident: Incident) -> Incident:
     return incident
 
 
-@action(
-    "incident.reminded", subject=Incident, may=_nobody, title=_("Remind"), system=True
-)
+@action("incident.reminded", subject=Incident, may=_nobody, title=_("Remind"), system=True)
 def remind(by: object, incident: Incident) -> Incident:
     """The regency's desk missed a deadline: nobody is above it, so it is told again."""
     if incident.next_deadline is None or incident.next_deadline > now():

@@ -45,9 +45,7 @@ def attach(
     may=permissions.may_add_evidence,
     title=_("Add evidence"),
 )
-def add_evidence(
-    by: Post, incident: Incident, *, file: Any, caption: str = ""
-) -> IncidentEvidence:
+def add_evidence(by: Post, incident: Incident, *, file: Any, caption: str = "") -> IncidentEvidence:
     """Keep a photo, recording or document as received, with its digest and its reporter.
 
     Raises Invalid or TooLarge (field `files`) for what the house does not keep.

@@ -137,9 +137,13 @@ def check(report: Report) -> None:
         raise Invalid(_("This time lies in the future."), field="happened_at")
     if (report.lon is None) != (report.lat is None):
         raise Invalid(_("A position needs longitude and latitude."), field="lon")
-    if report.lon is not None and report.lat is not None:
-        if not (94 <= report.lon <= 142 and -12 <= report.lat <= 7):
-            raise Invalid(_("This position is not in Indonesia."), field="lon")
+    if not _in_indonesia(report.lon, report.lat):
+        raise Invalid(_("This position is not in Indonesia."), field="lon")
+
+
+def _in_indonesia(lon: float | None, lat: float | None) -> bool:
+    """Whether a position lies in the box around the country; none at all is no fault."""
+    return lon is None or lat is None or (94 <= lon <= 142 and -12 <= lat <= 7)
 
 
 __all__ = ["Report", "check", "report_incident"]

@@ -153,7 +153,9 @@ class Incident(Recorded):
                 name="incident_on_desk",
             ),
             models.Index(
-                models.F("region"), "happened_at", name="incident_region",
+                models.F("region"),
+                "happened_at",
+                name="incident_region",
             ),
             GinIndex(WORDS, name="incident_words"),
             GinIndex(fields=["asked_agencies"], name="incident_asked"),

@@ -58,7 +58,7 @@ class IncidentEvidence(OfIncident):
 
 
 class Mediation(OfIncident):
-    """A deliberation between the parties, led by the three pillars; parties are roles, not names."""
+    """A deliberation of the parties, led by the three pillars; parties are roles, not names."""
 
     class Outcome(models.TextChoices):
         AGREED = "agreed", _("Agreed")
@@ -72,9 +72,7 @@ class Mediation(OfIncident):
     agreement = models.TextField(blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     document = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
-    signed_copy = models.ForeignKey(
-        IncidentEvidence, models.PROTECT, null=True, related_name="+"
-    )
+    signed_copy = models.ForeignKey(IncidentEvidence, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["held_at"]

@@ -27,9 +27,9 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
 
     def for_subject(self, row: models.Model) -> JournalEntries:
         """The story of one row, oldest first."""
-        return self.filter(
-            subject_type=row._meta.label_lower, subject_id=str(row.pk)
-        ).order_by("id")
+        return self.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk)).order_by(
+            "id"
+        )
 
     def visible_to(self, viewer: Viewer) -> JournalEntries:
         """What `viewer` may see: her operation, her places, and what is not kept to others."""

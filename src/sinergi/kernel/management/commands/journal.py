@@ -34,7 +34,9 @@ class Command(BaseCommand):
         verdict = seals.verify(_anchor(options["anchor"]))
         if not verdict.ok:
             raise CommandError(f"The journal was tampered with. {verdict.reason}")
-        self.stdout.write(f"The journal is whole: {verdict.entries} entries, {verdict.seals} seals.")
+        self.stdout.write(
+            f"The journal is whole: {verdict.entries} entries, {verdict.seals} seals."
+        )
 
     def _seal(self, options: dict[str, Any]) -> None:
         seal = seals.make_seal()
