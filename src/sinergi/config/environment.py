@@ -27,9 +27,9 @@ def database_settings(url: str | None, project: Path) -> dict[str, Any]:
     settings are also read by commands that need no database (see `config.embedded`).
     """
     if url is None:
-        from sinergi.config.embedded import data_folder
+        from sinergi.config.embedded import socket_folder
 
-        return _postgresql("sinergi", {"host": str(data_folder(project))}, user="postgres")
+        return _postgresql("sinergi", {"host": str(socket_folder(project))}, user="postgres")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")

@@ -1,0 +1,49 @@
+"""One throw-away PostgreSQL for a run of the tests, and what every test may lean on.
+
+The process that controls the run starts the server, unless DATABASE_URL names one, and tells its
+workers by the environment. It stops the server at the end, also after Ctrl-C; what a killed run
+leaves behind, the next one sweeps away.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as house
+
+from sinergi.config import embedded
+from sinergi.config.environment import database_settings
+
+SERVER = pytest.StashKey[embedded.Embedded]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the first connection; pytest-django has read the settings already."""
+    if not hasattr(config, "workerinput") and not os.environ.get("DATABASE_URL"):
+        config.stash[SERVER] = embedded.start_throw_away()
+        os.environ["DATABASE_URL"] = config.stash[SERVER].url
+    described = database_settings(os.environ["DATABASE_URL"], house.PROJECT)
+    # Each test has one connection, in a transaction of its own: a pool would only be in the way.
+    described["OPTIONS"].pop("pool")
+    house.DATABASES["default"].update(described)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop and remove the server of this run."""
+    if SERVER in config.stash:
+        config.stash[SERVER].stop()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Argon2 is slow on purpose; tests sign in hundreds of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    """No test writes into the evidence of the house."""
+    settings.MEDIA_ROOT = tmp_path / "media"
