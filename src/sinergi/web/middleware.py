@@ -1,0 +1,70 @@
+"""Turns the declared errors of the house into pages, and into messages for parts of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render, resolve_url
+
+from sinergi.kernel.problems import Forbidden, NotFound, Problem
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+HTML, PROBLEM_JSON = "text/html", "application/problem+json"
+KINDS = [HTML, PROBLEM_JSON, "application/json", "application/geo+json"]
+
+
+class ProblemPages:
+    """A `Problem` that a view raises becomes what its asker can read: page, message or JSON."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to `error`; None leaves what nobody declared to Django."""
+        problem = as_problem(error)
+        return None if problem is None else answer(request, problem)
+
+
+def as_problem(error: Exception) -> Problem | None:
+    """`error` as a declared one. Django's own words for 404 tell of tables, so they stay unsaid."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Http404):
+        return NotFound()
+    return Forbidden(str(error)) if isinstance(error, PermissionDenied) else None
+
+
+def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """`problem` in the form in which `request` can use it, with its status."""
+    if request.get_preferred_type(KINDS) not in (HTML, None):
+        return JsonResponse(problem.to_dict(), status=problem.status, content_type=PROBLEM_JSON)
+    if problem.status == 401:
+        return _to_sign_in(request)
+    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        return _message(request, problem)
+    return render(request, "web/problem.html", {"problem": problem}, status=problem.status)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where one signs in; a part of a page sends the whole page there."""
+    page = request.headers.get("HX-Current-URL") or request.get_full_path()
+    response = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
+    if not request.headers.get("HX-Request"):
+        return response
+    return HttpResponse(headers={"HX-Redirect": response["Location"]})
+
+
+def _message(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """A message that stands above the page, whatever part of it was asked for."""
+    response = render(request, "web/toast.html", {"problem": problem}, status=problem.status)
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "beforeend"
+    return response

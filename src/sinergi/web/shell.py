@@ -1,0 +1,110 @@
+"""What stands around every page: navigation and signs, entered by the rooms themselves.
+
+A room calls `register_item` or `register_status` in its `apps.ready()`. So the shell shows what
+the rooms have without knowing a single one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+Allowed = Callable[[Any], bool]
+Badge = Callable[[HttpRequest], int]
+Provider = Callable[[HttpRequest], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the navigation. `group`: main (bars), or account (the menu of the person)."""
+
+    key: str
+    url_name: str
+    label: Any
+    icon: str
+    order: int
+    allowed: Allowed
+    badge: Badge | None = None
+    group: str = "main"
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one page shows it. `badge` counts what waits there; 0 shows nothing."""
+
+    key: str
+    url: str
+    label: Any
+    icon: str
+    badge: int = 0
+    current: bool = False
+
+
+_items: dict[str, Item] = {}
+_statuses: dict[str, Provider] = {}
+
+
+def register_item(
+    key: str,
+    url_name: str,
+    label: Any,
+    icon: str,
+    order: int,
+    *,
+    allowed: Allowed = lambda post: True,
+    badge: Badge | None = None,
+    group: str = "main",
+) -> None:
+    """Enter a page into the navigation; lower `order` comes first, the first four on a phone."""
+    _items[key] = Item(key, url_name, label, icon, order, allowed, badge, group)
+
+
+def register_status(template: str, provider: Provider) -> None:
+    """Put a sign (a bell with a count) into the top bar.
+
+    `provider` is asked with the request; None shows nothing, else `template` is drawn with what
+    it gave.
+    """
+    _statuses[template] = provider
+
+
+def items_for(request: HttpRequest, group: str = "main") -> list[Link]:
+    """The entries that the present post may use, in order; none for who is signed out."""
+    post = getattr(request, "post", None)
+    if post is None:
+        return []
+    items = sorted(_items.values(), key=lambda item: item.order)
+    links = [_link(i, request) for i in items if i.group == group and i.allowed(post)]
+    here = _nearest(links, request.path)
+    return [replace(link, current=link.url == here) for link in links]
+
+
+def _link(item: Item, request: HttpRequest) -> Link:
+    count = item.badge(request) if item.badge else 0
+    return Link(item.key, reverse(item.url_name), item.label, item.icon, count)
+
+
+def _nearest(links: list[Link], path: str) -> str | None:
+    """The address among `links` that lies closest above `path`; the root is above nothing."""
+    above = [x.url for x in links if path == x.url or (x.url != "/" and path.startswith(x.url))]
+    return max(above, key=len, default=None)
+
+
+def statuses_for(request: HttpRequest) -> SafeString:
+    """The signs of the top bar, drawn; empty for who is signed out."""
+    if getattr(request, "post", None) is None:
+        return SafeString()
+    given = ((template, provider(request)) for template, provider in _statuses.items())
+    drawn = (
+        (render_to_string(template, dict(told), request),)
+        for template, told in given
+        if told is not None
+    )
+    return format_html_join("", "{}", drawn)
