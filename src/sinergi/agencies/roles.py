@@ -1,0 +1,153 @@
+"""The catalogue of roles: what a post may do, and at which desk it sits. Pure but for its titles.
+
+A capability is what a person may do *in general*; where and in which state is asked by the
+predicate of each action. Nobody has a capability that is not named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+CAPABILITIES: dict[str, Any] = {
+    "read": _("see cases of her places"),
+    "report": _("report incidents"),
+    "verify": _("acknowledge, verify, reject, merge, correct, reopen"),
+    "settle": _("handle and settle"),
+    "mediate": _("mediate and keep its record"),
+    "escalate": _("move up, ask an agency"),
+    "hand_down": _("hand down"),
+    "refer": _("refer to a competent body"),
+    "assign": _("ask and assign in the name of desks below"),
+    "answer": _("answer for the agency"),
+    "confirm_day": _("confirm the day of the desk"),
+    "manage_roster": _("keep the duty roster and members of the desk"),
+    "manage_people": _("keep people, posts and agencies"),
+    "manage_policy": _("keep policies"),
+    "see_restricted": _("restrict cases"),
+    "export": _("take lists out"),
+    "audit": _("read the journal of her places"),
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. `level` is that of its desk; empty when it sits at none."""
+
+    code: str
+    title: Any
+    level: str
+    agency_kinds: tuple[str, ...]
+    capabilities: frozenset[str]
+    coordinates: bool = False
+    second_factor: bool = False
+
+    def may(self, capability: str) -> bool:
+        """Whether the role has the capability; ValueError for one that does not exist."""
+        if capability not in CAPABILITIES:
+            raise ValueError(f"no such capability: {capability}")
+        return capability in self.capabilities
+
+
+def _set(*groups: str | Iterable[str]) -> frozenset[str]:
+    names: set[str] = set()
+    for group in groups:
+        names |= {group} if isinstance(group, str) else set(group)
+    return frozenset(names)
+
+
+OBSERVER = _set("read", "report")
+ANSWERING = _set(OBSERVER, "answer")
+PILLAR = _set(
+    ANSWERING, "verify", "settle", "mediate", "escalate", "refer", "confirm_day", "assign"
+)
+FORUM = _set(PILLAR, "hand_down", "export")
+COORDINATOR = _set(FORUM, "manage_roster", "audit")
+
+_ALL = (
+    # The village: the three pillars, and who stands beside them.
+    Role(
+        "village_head",
+        _("Village head / Lurah"),
+        "village",
+        ("village_office",),
+        _set(PILLAR, "manage_roster"),
+        coordinates=True,
+    ),
+    Role("babinsa", _("Babinsa"), "village", ("koramil",), PILLAR),
+    Role("bhabinkamtibmas", _("Bhabinkamtibmas"), "village", ("polsek",), PILLAR),
+    Role(
+        "village_committee", _("PPS member"), "village", ("village_election_committee",), OBSERVER
+    ),
+    Role("village_supervisor", _("PKD"), "village", ("district_supervisor",), OBSERVER),
+    Role("community_figure", _("Community figure"), "", ("community", "fkub", "fkdm"), OBSERVER),
+    # The district: Forkopimcam, with Panwascam and the election committee.
+    Role(
+        "district_head",
+        _("Camat"),
+        "district",
+        ("district_office",),
+        COORDINATOR,
+        coordinates=True,
+    ),
+    Role("danramil", _("Danramil"), "district", ("koramil",), FORUM),
+    Role("kapolsek", _("Kapolsek"), "district", ("polsek",), FORUM),
+    Role("district_supervisor", _("Panwascam"), "district", ("district_supervisor",), ANSWERING),
+    Role(
+        "district_committee",
+        _("District election committee (PPK)"),
+        "district",
+        ("district_election_committee",),
+        ANSWERING,
+    ),
+    # The regency: the Desk Pilkada and the Forkopimda.
+    Role("regent", _("Regent"), "", ("local_government",), _set("read", "export", "audit")),
+    Role(
+        "regional_secretary",
+        _("Regional secretary (chair of the desk)"),
+        "regency",
+        ("local_government",),
+        _set(COORDINATOR, "see_restricted", "manage_policy"),
+    ),
+    Role(
+        "desk_coordinator",
+        _("Desk coordinator (Bakesbangpol)"),
+        "regency",
+        ("kesbangpol",),
+        _set(COORDINATOR, "see_restricted", "manage_policy", "manage_people"),
+        coordinates=True,
+        second_factor=True,
+    ),
+    Role(
+        "duty_officer",
+        _("Duty officer"),
+        "regency",
+        ("kesbangpol", "satpol_pp"),
+        FORUM,
+    ),
+    Role("police_officer", _("Police liaison (Polres)"), "regency", ("polres",), FORUM),
+    Role("army_officer", _("Army liaison (Kodim)"), "regency", ("kodim",), FORUM),
+    Role("kpu_liaison", _("KPU liaison"), "regency", ("kpu",), ANSWERING),
+    Role("bawaslu_liaison", _("Bawaslu liaison"), "regency", ("bawaslu",), ANSWERING),
+    Role("prosecutor", _("Prosecutor's liaison"), "regency", ("kejari",), ANSWERING),
+    Role("court_liaison", _("Court liaison"), "", ("court",), _set("read")),
+    Role("council_member", _("Council leader"), "", ("council",), _set("read")),
+    Role("agency_officer", _("Officer of a regional agency"), "", ("regional_agency",), ANSWERING),
+    Role(
+        "administrator",
+        _("Administrator"),
+        "",
+        ("kesbangpol", "regional_agency"),
+        _set("manage_people", "manage_policy"),
+        second_factor=True,
+    ),
+)
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """For forms and models."""
+    return [(role.code, role.title) for role in _ALL]

@@ -1,0 +1,1 @@
+"""What the pages of this room ask, each in a fixed number of statements."""
