@@ -17,6 +17,7 @@ from django.conf import settings as house
 from sinergi.config import embedded
 from sinergi.config.environment import database_settings
 
+pytest_plugins = ["tests.fixtures"]
 SERVER = pytest.StashKey[embedded.Embedded]()
 
 

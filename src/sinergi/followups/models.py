@@ -12,7 +12,7 @@ from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.followups import rules
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation, Recorded
-from sinergi.regions.models import Region
+from sinergi.regions.models import Region, under
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,9 +23,7 @@ class FollowupRows(models.QuerySet["Followup"]):
 
     def visible_to(self, post: Post) -> FollowupRows:
         """What she may see: asked by or of her agency or desks, or ordinary in her places."""
-        places = models.Q(pk__in=[])
-        for prefix in post.prefixes:
-            places |= models.Q(region_id=prefix) | models.Q(region_id__startswith=prefix + ".")
+        places = under("region_id", post.prefixes)
         party = models.Q(to_agency_id=post.agency_id) | models.Q(from_agency_id=post.agency_id)
         open_to_her = models.Q(audience__isnull=True) | models.Q(
             audience__contains=[post.agency_id]

@@ -16,10 +16,15 @@ SHORT = {"kabupaten": "Kab.", "kota": "Kota", "kecamatan": "Kec.", "distrik": "D
 
 
 def under(column: str, prefixes: Iterable[str]) -> Q:
-    """Rows whose code in `column` is one of `prefixes` or lies below one; none without any."""
+    """Rows whose code in `column` is one of `prefixes` or lies below one; none without any.
+
+    `column` holds the code, or is a key to a region (`region_id`), which Django compares with a
+    text only by way of the region's own column; it makes no join of that.
+    """
+    code = column.removesuffix("_id") + "__code" if column.endswith("_id") else column
     places = Q(pk__in=[])
     for prefix in prefixes:
-        places |= Q(**{column: prefix}) | Q(**{f"{column}__startswith": prefix + "."})
+        places |= Q(**{code: prefix}) | Q(**{f"{code}__startswith": prefix + "."})
     return places
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.models import Operation, Recorded
-from sinergi.regions.models import Region
+from sinergi.regions.models import Region, under
 
 if TYPE_CHECKING:
     from sinergi.agencies.models.post import Post
@@ -21,9 +21,7 @@ class DeskRows(models.QuerySet["Desk"]):
 
     def visible_to(self, post: Post) -> DeskRows:
         """Those of her places, and those at which she sits."""
-        places = models.Q(pk__in=post.desk_ids)
-        for prefix in post.prefixes:
-            places |= models.Q(region_id=prefix) | models.Q(region_id__startswith=prefix + ".")
+        places = models.Q(pk__in=post.desk_ids) | under("region_id", post.prefixes)
         return self.filter(places, operation_id=post.operation_id)
 
 

@@ -17,17 +17,9 @@ from sinergi.incidents import rules
 from sinergi.incidents.kinds import KINDS, SEVERITIES, Kind, kind_choices
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation, Recorded
-from sinergi.regions.models import Region
+from sinergi.regions.models import Region, under
 
 WORDS = SearchVector("what", "place", "number", config="indonesian")
-
-
-def under(column: str, prefixes: list[str]) -> Q:
-    """Rows whose place lies at or below one of `prefixes`."""
-    places = Q(pk__in=[])
-    for prefix in prefixes:
-        places |= Q(**{column: prefix}) | Q(**{f"{column}__startswith": prefix + "."})
-    return places
 
 
 class IncidentRows(models.QuerySet["Incident"]):

@@ -1,0 +1,63 @@
+"""What tests of every room lean on: a small regency, its clock, and doors to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sinergi.kernel import clock as house_clock
+from sinergi.kernel.context import use_door
+from tests import factories
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.moment = factories.START
+
+    def forward(self, **span: float) -> None:
+        """Let time pass: `clock.forward(minutes=61)`."""
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The exercise clock stands at Tuesday 10 September 2024, 08.00 WIB, until it is moved."""
+    standing = Clock()
+    # operation_time is what `now()` and the sign-in ask; both then show the standing clock.
+    monkeypatch.setattr(house_clock, "operation_time", lambda operation, real: standing.moment)
+    monkeypatch.setattr("sinergi.agencies.current.operation_time", lambda o, r: standing.moment)
+    return standing
+
+
+@pytest.fixture
+def world(db: Any, clock: Clock) -> Iterator[factories.World]:
+    """A small regency; the test lives in its time, and enters by the door `test`."""
+    made = factories.make_world()
+    with house_clock.use_operation(made.operation), use_door("test"):
+        yield made
+
+
+@pytest.fixture
+def other_world(world: factories.World) -> factories.World:
+    """Another operation in the same places: nothing of it is to be known here."""
+    return factories.make_world("lain")
+
+
+@pytest.fixture
+def signed_in(world: factories.World) -> Callable[[str], Client]:
+    """A browser in which the post of that role is signed in: `signed_in("babinsa")`."""
+
+    def enter(role: str) -> Client:
+        client = Client(HTTP_ACCEPT="text/html")
+        client.force_login(
+            world.posts[role].account, backend="sinergi.agencies.backends.PhoneOrEmail"
+        )
+        return client
+
+    return enter
