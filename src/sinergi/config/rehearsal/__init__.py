@@ -1,0 +1,17 @@
+"""The rehearsal: Kabupaten Madiun on the morning of the coordination meeting of 10 September 2024.
+
+Real places, stages and agencies; fictional incidents; no person and no candidate is named.
+"""
+
+from __future__ import annotations
+
+from sinergi.config.rehearsal.live import play_live
+from sinergi.config.rehearsal.loading import (
+    demo_accounts,
+    is_loaded,
+    load_rehearsal,
+    pause,
+    resume,
+)
+
+__all__ = ["demo_accounts", "is_loaded", "load_rehearsal", "pause", "play_live", "resume"]

@@ -1,0 +1,119 @@
+"""Loading the rehearsal, and letting its clock stand while the server is off."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from sinergi.agencies.actions import confirm_day
+from sinergi.agencies.actions.operations import pause_clock, resume_clock
+from sinergi.agencies.models import Agency, Desk
+from sinergi.agencies.roles import ROLES
+from sinergi.config.founding import Plan, found_operation
+from sinergi.config.rehearsal.cast import DOMAIN, PASSWORD, Cast, assemble
+from sinergi.config.rehearsal.playing import Case, Play, play_four_weeks, utc
+from sinergi.config.rehearsal.stories import STORIES
+from sinergi.incidents.actions import restrict
+from sinergi.kernel.actors import SYSTEM
+from sinergi.kernel.clock import operation_time, real_now, stopped_at, use_operation
+from sinergi.kernel.context import use_door
+from sinergi.kernel.models import JournalEntry, Operation
+
+CODE = "latihan-35-19-2024"
+MORNING = utc(2024, 9, 10, 8)  # Tuesday, the day of the meeting
+CASES = 300
+DAYS_CONFIRMED = 10
+
+
+def is_loaded() -> bool:
+    """Whether the rehearsal is there."""
+    return Operation.objects.filter(code=CODE).exists()
+
+
+@transaction.atomic
+def load_rehearsal(cases: int = CASES) -> Operation:
+    """Found the operation, fill its posts, and play the four weeks before. All or nothing."""
+    founded = MORNING - timedelta(days=40)
+    with use_door("rehearsal"), stopped_at(founded):
+        operation = found_operation(
+            Plan(
+                code=CODE,
+                election="Pilkada 2024",
+                voting_day=date(2024, 11, 27),
+                region_code="35.19",
+                mode="exercise",
+                exercise_start=MORNING,
+            )
+        )
+    with use_door("rehearsal"), use_operation(operation):
+        with stopped_at(MORNING):
+            cast = assemble(operation)
+        play = Play(operation, cast)
+        _plan_days(play, cast)
+        played = play_four_weeks(play, end=MORNING, count=cases)
+        with stopped_at(MORNING - timedelta(minutes=3)):
+            _restrict_some(cast, played)
+        with stopped_at(MORNING):
+            resume_clock(SYSTEM, operation, at=MORNING)
+    return operation
+
+
+def _plan_days(play: Play, cast: Cast) -> None:
+    """In the evening most desks confirm their day; some never do, and their silence shows."""
+    silent = set(play.chance.sample(sorted(cast.at_desk), k=max(1, len(cast.at_desk) // 15)))
+    desks = {desk.region_id: desk for desk in Desk.objects.filter(operation=play.operation)}
+    for back in range(1, DAYS_CONFIRMED + 1):
+        for code, members in cast.at_desk.items():
+            able = [post for post in members if post.can("confirm_day")]
+            if code in silent or play.chance.random() < 0.06 or not able:
+                continue
+            minutes = play.chance.randint(0, 150)
+            at = MORNING.replace(hour=11) - timedelta(days=back) + timedelta(minutes=minutes)
+            post, nil = play.chance.choice(able), play.chance.random() < 0.8
+            play.plan(at, lambda p=post, d=desks[code], n=nil: confirm_day(p, d, nil=n))  # type: ignore[misc]
+
+
+def _restrict_some(cast: Cast, played: list[Case]) -> None:
+    """A few cases are kept to named agencies."""
+    coordinator = cast.by_login["bakesbangpol"]
+    named = list(
+        Agency.objects.filter(
+            operation=coordinator.operation, kind__in=("bawaslu", "kejari", "polres")
+        )
+    )
+    chosen = [case for case in played if case.pk and case.story.kind == "neutrality_breach"][:4]
+    for case in chosen:
+        Play.attempt(lambda c=case: restrict(coordinator, c.incident, agencies=named))  # type: ignore[misc]
+
+
+def demo_accounts() -> list[tuple[str, str, str]]:
+    """(title of the role, what to sign in with, password) of one account for each role."""
+    operation = Operation.objects.get(code=CODE)
+    rows = operation.posts.select_related("account").filter(  # type: ignore[attr-defined]
+        account__email__regex=rf"^[a-z]+@{DOMAIN}$"
+    )
+    order = list(ROLES)
+    ranked = sorted(rows, key=lambda post: (order.index(post.role), post.title))
+    return [(post.title, str(post.account.email), PASSWORD) for post in ranked]
+
+
+def pause() -> None:
+    """Let the exercise's clock stand: the server goes off."""
+    operation = Operation.objects.filter(code=CODE).first()
+    if operation is not None:
+        with use_door("cli"), use_operation(operation):
+            pause_clock(SYSTEM, operation)
+
+
+def resume() -> None:
+    """Go on from where the clock stood; after a crash, from the last thing that happened."""
+    operation = Operation.objects.get(code=CODE)
+    last = JournalEntry.objects.filter(operation=operation).order_by("-id").first()
+    shown = operation_time(operation, real_now())
+    at = min(shown, max(last.at, operation.exercise_start)) if last else shown
+    with use_door("cli"), use_operation(operation), stopped_at(at):
+        resume_clock(SYSTEM, operation, at=at)
+
+
+__all__ = ["STORIES", "demo_accounts", "is_loaded", "load_rehearsal", "pause", "resume"]
