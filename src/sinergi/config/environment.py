@@ -1,8 +1,13 @@
-"""How settings are read from the environment, and what production refuses."""
+"""How settings are read from the environment, and what production refuses.
+
+Each variable is read once, with a line that says what it is for; `docs/settings.md` is made of
+these lines.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,14 +15,59 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 
-def text(name: str, *, default: str) -> str:
-    """The value of an environment variable, or its default."""
+@dataclass(frozen=True)
+class Variable:
+    """One variable of the environment: its name, its default as shown, and what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+catalogue: dict[str, Variable] = {}
+
+
+def describe(name: str, default: str, meaning: str) -> None:
+    """Enter a variable into the catalogue without reading it here."""
+    catalogue[name] = Variable(name, default, meaning)
+
+
+def text(name: str, *, default: str, meaning: str, shown: str | None = None) -> str:
+    """The value of a variable, or its default; `shown` stands for a default that varies."""
+    describe(name, default if shown is None else shown, meaning)
     return os.environ.get(name, default)
 
 
-def flag(name: str, *, default: bool) -> bool:
+def words(name: str, *, default: str, meaning: str) -> list[str]:
+    """A list, separated by commas."""
+    value = text(name, default=default, meaning=meaning)
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def flag(name: str, *, default: bool, meaning: str) -> bool:
     """A yes/no variable: 1, true, yes, on (any case) mean yes."""
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+    value = text(name, default="yes" if default else "no", meaning=meaning)
+    return value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, *, default: int, meaning: str, least: int = 0) -> int:
+    """A whole number. Raises ImproperlyConfigured when it is none, or less than `least`."""
+    value = text(name, default=str(default), meaning=meaning)
+    try:
+        found = int(value)
+    except ValueError:
+        found = least - 1
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {value!r}")
+    return found
+
+
+def choice(name: str, *, default: str, among: tuple[str, ...], meaning: str) -> str:
+    """One of a few words. Raises ImproperlyConfigured for any other."""
+    value = text(name, default=default, meaning=f"{meaning} ({', '.join(among)})")
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {value!r}")
+    return value
 
 
 def database_settings(url: str | None, project: Path) -> dict[str, Any]:
@@ -26,7 +76,7 @@ def database_settings(url: str | None, project: Path) -> dict[str, Any]:
     Without a URL the embedded server's socket is named; nothing is started here, because
     settings are also read by commands that need no database (see `config.embedded`).
     """
-    if url is None:
+    if not url:
         from sinergi.config.embedded import socket_folder
 
         return _postgresql("sinergi", {"host": str(socket_folder(project))}, user="postgres")
@@ -35,7 +85,7 @@ def database_settings(url: str | None, project: Path) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
     options = dict(parse_qsl(parts.query))
     if parts.hostname:
-        options["host"] = parts.hostname
+        options["host"] = unquote(parts.hostname)
     if parts.port:
         options["port"] = str(parts.port)
     return _postgresql(
@@ -57,13 +107,15 @@ def _postgresql(
         "HOST": options.pop("host", ""),
         "PORT": options.pop("port", ""),
         "CONN_MAX_AGE": 0,
-        # A worker thread holds a connection only while it answers; the pool keeps them warm.
+        # A connection that died with the server is noticed before it is used again.
+        "CONN_HEALTH_CHECKS": True,
+        # A thread holds a connection only while it answers; the pool keeps them warm.
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 16, "timeout": 20}},
     }
 
 
 def production_problems(
-    *, production: bool, secret: str, default_secret: str, debug: bool
+    *, production: bool, secret: str, default_secret: str, debug: bool, public_url: str
 ) -> list[str]:
     """Refuse to run in production with what is only fit for a rehearsal.
 
@@ -76,6 +128,8 @@ def production_problems(
         problems.append("SINERGI_SECRET_KEY must be set to at least 40 random characters")
     if debug:
         problems.append("SINERGI_DEBUG must be off")
+    if not public_url.startswith("https://"):
+        problems.append("SINERGI_PUBLIC_URL must be the https:// address that people type")
     if problems:
         raise ImproperlyConfigured("; ".join(problems))
     return problems

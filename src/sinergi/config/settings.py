@@ -1,23 +1,82 @@
-"""Settings, read from the environment; every one has a safe default for one machine."""
+"""Settings, read from the environment; every one has a safe default for one machine.
+
+What each variable means stands beside it here, and in `docs/settings.md`, made from here.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from sinergi.config.environment import database_settings, flag, production_problems, text
+from sinergi.config.environment import (
+    choice,
+    database_settings,
+    describe,
+    flag,
+    number,
+    production_problems,
+    text,
+    words,
+)
+from sinergi.config.logs import logging_settings
+from sinergi.config.signin import *  # noqa: F403 - how people sign in has a file of its own
 
 BASE = Path(__file__).resolve().parents[1]
 PROJECT = BASE.parents[1]
 
-PRODUCTION = flag("SINERGI_PRODUCTION", default=False)
+PRODUCTION = flag(
+    "SINERGI_PRODUCTION",
+    default=False,
+    meaning="Real use: secrets are demanded, cookies travel only over HTTPS.",
+)
 DEFAULT_SECRET = "not-a-secret: only for a rehearsal on one machine"  # noqa: S105
-SECRET_KEY = text("SINERGI_SECRET_KEY", default=DEFAULT_SECRET)
-DEBUG = flag("SINERGI_DEBUG", default=False)
-ALLOWED_HOSTS = text("SINERGI_HOSTS", default="localhost,127.0.0.1,[::1],testserver").split(",")
-PUBLIC_URL = text("SINERGI_PUBLIC_URL", default="http://localhost:8000")
+SECRET_KEY = text(
+    "SINERGI_SECRET_KEY",
+    default=DEFAULT_SECRET,
+    shown="one that production refuses",
+    meaning="Signs sessions and links; at least 40 random characters, known to nobody.",
+)
+DEBUG = flag("SINERGI_DEBUG", default=False, meaning="Show faults on the page, to developers only.")
+ALLOWED_HOSTS = words(
+    "SINERGI_HOSTS",
+    default="localhost,127.0.0.1,[::1],testserver",
+    meaning="Names under which the server answers.",
+)
+PORT = number("PORT", default=8000, least=1, meaning="Port of the web server.")
+PUBLIC_URL = text(
+    "SINERGI_PUBLIC_URL",
+    default=f"http://localhost:{PORT}",
+    shown="http://localhost:PORT",
+    meaning="The address that people type; in e-mails, QR codes and the origin check.",
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-VAR = Path(text("SINERGI_VAR", default=str(PROJECT / "var")))
+VAR = Path(
+    text(
+        "SINERGI_VAR",
+        default=str(PROJECT / "var"),
+        shown="var/ of the project",
+        meaning="Evidence and the embedded database (its data under root: /var/lib/sinergi).",
+    )
+)
+SINERGI_HOST = text("SINERGI_HOST", default="127.0.0.1", meaning="Address to listen at.")
+SINERGI_WORKERS = number(
+    "SINERGI_WORKERS",
+    default=min(os.cpu_count() or 1, 8),
+    least=1,
+    meaning="Processes of the web server; by default one a core, at most 8.",
+)
+SINERGI_THREADS = number(
+    "SINERGI_THREADS", default=8, least=1, meaning="Requests that one process answers at a time."
+)
+LOGGING = logging_settings(
+    choice("SINERGI_LOG", default="plain", among=("plain", "json"), meaning="Form of the log."),
+    choice(
+        "SINERGI_LOG_LEVEL",
+        default="info",
+        among=("debug", "info", "warning", "error"),
+        meaning="Least that is logged.",
+    ),
+)
 
 INSTALLED_APPS = [
     "sinergi.web",
@@ -99,24 +158,19 @@ TEMPLATES = [
     }
 ]
 
+describe("DATABASE_URL", "the embedded PostgreSQL", "postgresql://user:password@host/name")
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), PROJECT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CONN_HEALTH_CHECKS = True
+CACHES = {
+    "default": {
+        # Shared by all processes: lock-outs and rate limits hold whoever answers.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
-AUTH_USER_MODEL = "agencies.Account"
-AUTHENTICATION_BACKENDS = ["sinergi.agencies.backends.PhoneOrEmail"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 SINERGI_LIVE_VIEWER = "sinergi.agencies.current.viewer_of_session"
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -135,11 +189,28 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "evidence"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # files do not count, they go to disk
 
+SESSION_COOKIE_NAME = "sinergi_session"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = (
+    24
+    * 3600
+    * number(
+        "SINERGI_SESSION_DAYS", default=7, least=1, meaning="Days until one must sign in again."
+    )
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SECURE_SSL_REDIRECT = PRODUCTION and flag("SINERGI_HTTPS_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = (
+    flag(
+        "SINERGI_HTTPS_REDIRECT",
+        default=True,
+        meaning="In production, send visitors of http:// to https://.",
+    )
+    and PRODUCTION
+)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -163,14 +234,22 @@ CONTENT_SECURITY_POLICY = {
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = text("SINERGI_SMTP_HOST", default="")
-EMAIL_PORT = int(text("SINERGI_SMTP_PORT", default="25"))
-EMAIL_HOST_USER = text("SINERGI_SMTP_USER", default="")
-EMAIL_HOST_PASSWORD = text("SINERGI_SMTP_PASSWORD", default="")
-EMAIL_USE_TLS = flag("SINERGI_SMTP_TLS", default=False)
+EMAIL_HOST = text(
+    "SINERGI_SMTP_HOST", default="", shown="none: no e-mail is sent", meaning="Mail server."
+)
+EMAIL_PORT = number("SINERGI_SMTP_PORT", default=25, least=1, meaning="Port of the mail server.")
+EMAIL_HOST_USER = text("SINERGI_SMTP_USER", default="", meaning="Name at the mail server.")
+EMAIL_HOST_PASSWORD = text("SINERGI_SMTP_PASSWORD", default="", meaning="Password there.")
+EMAIL_USE_TLS = flag("SINERGI_SMTP_TLS", default=False, meaning="STARTTLS to the mail server.")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = text("SINERGI_MAIL_FROM", default="sinergi@localhost")
+DEFAULT_FROM_EMAIL = text(
+    "SINERGI_MAIL_FROM", default="sinergi@localhost", meaning="Sender of all e-mails."
+)
 
 PROBLEMS = production_problems(
-    production=PRODUCTION, secret=SECRET_KEY, default_secret=DEFAULT_SECRET, debug=DEBUG
+    production=PRODUCTION,
+    secret=SECRET_KEY,
+    default_secret=DEFAULT_SECRET,
+    debug=DEBUG,
+    public_url=PUBLIC_URL,
 )
