@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sinergi.web.middleware.FormAnswers",
     "sinergi.agencies.middleware.CurrentPostMiddleware",
     "sinergi.web.middleware.ProblemPages",
 ]
@@ -183,6 +184,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PROJECT / "build" / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"  # their names carry their digest
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

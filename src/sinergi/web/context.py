@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from sinergi.kernel import clock
 from sinergi.kernel.indonesian import zone_name
 from sinergi.web import shell
+from sinergi.web.texts import page_texts
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -22,5 +23,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "operation": getattr(request, "operation", None) or clock.current_operation(),
         "post": getattr(request, "post", None),
         "now": moment,
+        "page_texts": page_texts,
         "zone_name": zone_name(clock.local(moment)),
     }

@@ -33,6 +33,25 @@ class ProblemPages:
         return None if problem is None else answer(request, problem)
 
 
+class FormAnswers:
+    """Tells a script that sends a form where to go next, instead of sending it there.
+
+    A request with `Sinergi-Form` gets 204 and `Sinergi-Location` in place of a redirection, which
+    its browser would follow unseen: messages would be shown to nobody (see frontend/forms).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.headers.get("Sinergi-Form") or response.status_code not in (301, 302, 303):
+            return response
+        told = HttpResponse(status=204, headers={"Sinergi-Location": response["Location"]})
+        told.cookies = response.cookies
+        return told
+
+
 def as_problem(error: Exception) -> Problem | None:
     """`error` as a declared one. Django's own words for 404 tell of tables, so they stay unsaid."""
     if isinstance(error, Problem):

@@ -1,0 +1,25 @@
+// What every page has: the look, htmx, the live feed, and forms that lose nothing.
+
+import "@tabler/core/dist/css/tabler.min.css";
+import "./styles/tokens.css";
+import "./styles/shell.css";
+import "./styles/components.css";
+import "./styles/forms.css";
+import "./styles/charts.css";
+import "./styles/print.css";
+
+import "htmx.org";
+
+import { startClock } from "./page/clock.js";
+import { keepDisclosures } from "./page/disclosures.js";
+import { listen } from "./page/live.js";
+import { closeMenus } from "./page/menus.js";
+import { showFailures } from "./page/toasts.js";
+import { guardForms } from "./forms/forms.js";
+
+startClock();
+closeMenus();
+keepDisclosures();
+showFailures();
+guardForms();
+listen();
