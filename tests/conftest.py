@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as house
+from django.core.cache import cache
 
 from sinergi.config import embedded
 from sinergi.config.environment import database_settings
@@ -30,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Each test has one connection, in a transaction of its own: a pool would only be in the way.
     described["OPTIONS"].pop("pool")
     house.DATABASES["default"].update(described)
+    # Kept in memory, so that a page's statements are its own; tests/config tries the real one.
+    house.CACHES["default"].update(BACKEND="django.core.cache.backends.locmem.LocMemCache")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -42,6 +45,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose; tests sign in hundreds of times."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No lock-out or rate limit of one test reaches the next."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
