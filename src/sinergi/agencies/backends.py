@@ -8,6 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from sinergi.agencies.contact import normal_email, normal_phone
+from sinergi.agencies.current import account_with_posts
 from sinergi.agencies.models import Account
 from sinergi.kernel.problems import Problem
 
@@ -30,7 +31,7 @@ class PhoneOrEmail(BaseBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account of a session, while it may sign in."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return account_with_posts(user_id)
 
 
 NAMES = ("username", "login", "phone", "email")

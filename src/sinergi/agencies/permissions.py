@@ -112,8 +112,12 @@ def by_below(own: str, other: str) -> bool:
 
 
 def may_make_token(by: Post, post: Post) -> Answer:
-    """Everybody for her own post."""
-    return YES if by.pk == post.pk else HIDDEN
+    """Everybody for her own post; with a second factor where her role needs one."""
+    if by.pk != post.pk:
+        return HIDDEN
+    if by.must_use_second_factor and not by.uses_second_factor:
+        return no(_("Your role must use a second factor. Please set it up."))
+    return YES
 
 
 def may_revoke_token(by: Post, token: ApiToken) -> Answer:

@@ -9,3 +9,8 @@ Taken = declare("taken", 422, _("Somebody else has this already."))
 NeedsSecondFactor = declare(
     "second-factor-needed", 403, _("Your role must use a second factor. Please set it up.")
 )
+MustChangePassword = declare(
+    "password-change-needed", 403, _("Your password is only for passing. Please choose your own.")
+)
+BadToken = declare("bad-token", 401, _("This token is unknown, revoked or expired."))
+LockedOut = declare("locked-out", 429, _("Too many attempts to sign in."))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +11,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.kernel.clock import real_now
 from sinergi.kernel.models import Recorded
+
+if TYPE_CHECKING:
+    from sinergi.agencies.models.post import Post
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -54,6 +59,11 @@ class Account(AbstractBaseUser, Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def held_posts(self) -> list[Post]:
+        """All her posts, whether in force or not, with what a request asks of one."""
+        return list(self.posts.all().with_all().with_sign_in())
+
     def get_username(self) -> str:
         """What she signs in with, for messages."""
         return self.phone or self.email or str(self.pk)
@@ -91,6 +101,10 @@ class ApiToken(Recorded):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    def is_valid(self) -> bool:
+        """Whether it opens anything now, by the clock of the world."""
+        return self.revoked_at is None and real_now() < self.expires_at
 
     def journal_region(self) -> str:
         """The place of its post."""

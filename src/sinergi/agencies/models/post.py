@@ -7,17 +7,24 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models.account import Account
 from sinergi.agencies.models.agency import Agency
-from sinergi.agencies.models.desk import Desk
+from sinergi.agencies.models.desk import Desk, DeskMember
 from sinergi.agencies.roles import ROLES, Role, role_choices
 from sinergi.agencies.scope import covers
 from sinergi.kernel.models import Operation, Recorded
 from sinergi.regions.models import Region
+
+
+def second_factors() -> models.QuerySet[Authenticator]:
+    """Authenticator apps and passkeys; recovery codes alone are none."""
+    rows: models.QuerySet[Authenticator] = Authenticator.objects.all()
+    return rows.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 class PostRows(models.QuerySet["Post"]):
@@ -33,8 +40,20 @@ class PostRows(models.QuerySet["Post"]):
 
     def with_all(self) -> PostRows:
         """With all that a request asks of its post, in one statement beside the desks'."""
+        seats = models.Prefetch("memberships", DeskMember.objects.select_related("desk"))
         return self.select_related("account", "agency", "region", "operation").prefetch_related(
-            "memberships__desk"
+            seats
+        )
+
+    def with_sign_in(self) -> PostRows:
+        """With `must_use_second_factor` and `uses_second_factor`, asked on every request."""
+        mark = RoleMark.objects.filter(
+            operation_id=models.OuterRef("operation_id"), role=models.OuterRef("role")
+        )
+        factor = second_factors().filter(user_id=models.OuterRef("account_id"))
+        return self.annotate(
+            marked=models.Subquery(mark.values("second_factor")[:1]),
+            factor=models.Exists(factor),
         )
 
 
@@ -101,6 +120,19 @@ class Post(Recorded):
         """Whether her role has the capability, wherever that may be."""
         return self.entry.may(capability)
 
+    @property
+    def must_use_second_factor(self) -> bool:
+        """Whether her role must use one: as marked, else as the catalogue says."""
+        marked = self.marked if hasattr(self, "marked") else _mark_of(self.operation_id, self.role)
+        return self.entry.second_factor if marked is None else bool(marked)
+
+    @property
+    def uses_second_factor(self) -> bool:
+        """Whether she has set one up: an authenticator app or a passkey."""
+        if hasattr(self, "factor"):
+            return bool(self.factor)
+        return second_factors().filter(user_id=self.account_id).exists()
+
     @cached_property
     def desks(self) -> list[Desk]:
         """The desks at which she sits."""
@@ -148,7 +180,12 @@ class RoleMark(Recorded):
         return self.operation.region_code
 
 
+def _mark_of(operation_id: Any, role: str) -> bool | None:
+    mark = RoleMark.objects.filter(operation_id=operation_id, role=role).first()
+    return mark.second_factor if mark else None
+
+
 def needs_second_factor(operation_id: Any, role: str) -> bool:
     """Whether the role must use one: as marked, else as the catalogue says."""
-    mark = RoleMark.objects.filter(operation_id=operation_id, role=role).first()
-    return mark.second_factor if mark else ROLES[role].second_factor
+    marked = _mark_of(operation_id, role)
+    return ROLES[role].second_factor if marked is None else marked
