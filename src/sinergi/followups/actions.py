@@ -110,6 +110,19 @@ def close(by: Post, followup: Followup) -> Followup:
     return _move(followup, "close")
 
 
+@action(
+    "followup.concluded",
+    subject=Followup,
+    may=permissions.may_conclude,
+    title=_("Conclude"),
+)
+def conclude(by: Post, followup: Followup, *, answer: str) -> Followup:
+    """Answered and closed in one: the case itself told the answer."""
+    followup.answer = _needed(answer, "answer", _("Say what was done."))
+    followup.answered_at = followup.closed_at = now()
+    return _move(followup, "conclude")
+
+
 def _move(followup: Followup, verb: str) -> Followup:
     state = rules.next_state(verb, followup.state)
     if state is None:

@@ -22,12 +22,12 @@ class FollowupRows(models.QuerySet["Followup"]):
     """Ways to ask for follow-ups."""
 
     def visible_to(self, post: Post) -> FollowupRows:
-        """What she may see: asked by or of her agency or desks, or ordinary in her places."""
-        places = under("region_id", post.prefixes)
-        party = models.Q(to_agency_id=post.agency_id) | models.Q(from_agency_id=post.agency_id)
-        open_to_her = models.Q(audience__isnull=True) | models.Q(
-            audience__contains=[post.agency_id]
-        )
+        """What she may see: asked by or of her agency or desks, or in places that she reads."""
+        places = under("region_id", post.prefixes if post.can("read") else [])
+        agency, desks = post.agency_id, post.desk_ids
+        party = models.Q(to_agency_id=agency) | models.Q(from_agency_id=agency)
+        party |= models.Q(to_desk_id__in=desks) | models.Q(from_desk_id__in=desks)
+        open_to_her = models.Q(audience__isnull=True) | models.Q(audience__contains=[agency])
         return self.filter(open_to_her & (places | party), operation_id=post.operation_id)
 
     def unfinished(self) -> FollowupRows:

@@ -15,24 +15,34 @@ def may_see(by: Post, followup: Followup) -> Answer:
         return HIDDEN
     if followup.audience is not None and by.agency_id not in followup.audience:
         return HIDDEN
-    if _owes(by, followup) or by.covers(followup.region_id):
+    if _is_party(by, followup) or (by.can("read") and by.covers(followup.region_id)):
         return YES
     return HIDDEN
 
 
 def may_assign(by: Post, desk: Desk) -> Answer:
-    """Members of the desk, and whoever may assign over its place."""
-    if by.operation_id != desk.operation_id or not by.covers(desk.region_id):
+    """Members of the desk, and those of a desk above who may assign."""
+    if by.operation_id != desk.operation_id:
         return HIDDEN
-    if by.sits_at(desk) or by.can("assign"):
+    if by.sits_at(desk) or (by.sits_above(desk) and by.can("assign")):
         return YES
+    if not by.covers(desk.region_id):
+        return HIDDEN
     return no(_("You do not sit at this desk."), _("Members of the desk may ask."))
 
 
 def may_answer(by: Post, followup: Followup) -> Answer:
-    """Its owner: the agency or desk asked; for a body outside, the desk that asked."""
+    """Its owner: the agency or desk asked; for a body outside, the desk that asked.
+
+    Whether an agreement held is answered on its case, which may flare up by that answer.
+    """
     return first_no(
         may_see(by, followup),
+        lambda: (
+            no(_("This is answered on the page of the case."), followup.owner_label)
+            if followup.kind == "agreement_check"
+            else YES
+        ),
         lambda: (
             YES
             if _owes(by, followup)
@@ -53,8 +63,27 @@ def may_judge(by: Post, followup: Followup) -> Answer:
     )
 
 
+def may_conclude(by: Post, followup: Followup) -> Answer:
+    """Whoever owes or asked, and the desks above: for what is answered where it began."""
+    return first_no(
+        may_see(by, followup),
+        lambda: (
+            YES
+            if _owes(by, followup) or may_judge(by, followup)
+            else no(_("This was not asked of you."), followup.owner_label)
+        ),
+    )
+
+
 def _owes(by: Post, followup: Followup) -> bool:
+    """A desk above may answer in the place of the one that was asked."""
     if followup.to_agency_id:
         return bool(by.agency_id == followup.to_agency_id and by.can("answer"))
     desk = followup.to_desk or followup.from_desk
-    return by.sits_at(desk)
+    return by.sits_at(desk) or by.sits_above(desk)
+
+
+def _is_party(by: Post, followup: Followup) -> bool:
+    if by.agency_id in (followup.to_agency_id, followup.from_agency_id):
+        return True
+    return bool({followup.to_desk_id, followup.from_desk_id} & set(by.desk_ids))

@@ -15,6 +15,7 @@ TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "report": (("assigned", "accepted", "returned"), "reported"),
     "return": (("reported",), "returned"),
     "close": (("reported",), "closed"),
+    "conclude": (("assigned", "accepted", "reported", "returned"), "closed"),
 }
 
 

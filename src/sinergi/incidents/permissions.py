@@ -176,11 +176,16 @@ def may_restrict(by: Post, incident: Incident) -> Answer:
 
 
 def may_add_evidence(by: Post, incident: Incident) -> Answer:
-    """Its reporter, its desk, and whoever was asked; also after it is closed (signed copies)."""
+    """Its desk, its reporter, whoever was asked, and while it is open, reporters of its place.
+
+    The desk may also after it is closed: signed copies come late.
+    """
     seen = may_see(by, incident)
     if not seen:
         return seen
     if incident.reporter_id == by.pk or by.agency_id in incident.asked_agencies:
+        return YES
+    if incident.is_open and by.can("report") and by.covers(incident.region_id):
         return YES
     return _works_on(by, incident)
 
@@ -196,9 +201,12 @@ def may_work_on_mediation(by: Post, mediation: Mediation) -> Answer:
 
 
 def may_check_agreement(by: Post, check: AgreementCheck) -> Answer:
-    """The desk of the case, once."""
+    """The desk that mediated, wherever the case lies now, or the desk of the case; once."""
+    seen = may_see(by, check.incident)
+    desk = check.followup.to_desk
+    owes = seen and by.can("mediate") and desk is not None and by.sits_at(desk)
     return first_no(
-        _may(by, check.incident, "mediate"),
+        seen if owes else _may(by, check.incident, "mediate"),
         lambda: YES if check.result == "waiting" else no(_("This was checked already.")),
     )
 

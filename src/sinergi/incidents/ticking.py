@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 
 from sinergi.incidents.actions import climb, remind
@@ -11,6 +13,9 @@ from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now, use_operation
 from sinergi.kernel.context import use_door
 from sinergi.kernel.models import Operation
+from sinergi.kernel.problems import Problem
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -33,11 +38,9 @@ def tick(operation: Operation) -> int:
     moved = 0
     while moved < 10_000:
         due = _due(operation)
-        if not due:
-            break
-        for pk in due:
-            moved += _one(pk)
-        if len(due) < BATCH:
+        done = sum(_one(pk) for pk in due)
+        moved += done
+        if not done or len(due) < BATCH:
             break
     return moved
 
@@ -59,5 +62,8 @@ def _one(pk: object) -> int:
         try:
             (remind if row.level == "regency" else climb)(SYSTEM, row)
         except WrongState:
+            return 0
+        except Problem as problem:  # one case that cannot move must not hold up all others
+            log.error("case %s cannot move: %s", pk, problem)
             return 0
         return 1

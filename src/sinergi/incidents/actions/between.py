@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
 from sinergi.followups import actions as followups
-from sinergi.followups.models import Followup
+from sinergi.followups.models import Followup, FollowupRows
 from sinergi.incidents import permissions
 from sinergi.incidents.actions.life import needed
-from sinergi.incidents.actions.placing import move, take_notice
+from sinergi.incidents.actions.placing import desk_at, is_seen_at, lay_on, move, take_notice
 from sinergi.incidents.kinds import BODIES
-from sinergi.incidents.models import Incident, IncidentFollowup, Referral
+from sinergi.incidents.models import AgreementCheck, Incident, IncidentFollowup, Referral
 from sinergi.incidents.referral import letter_data, manifest_of
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
@@ -53,6 +54,7 @@ def ask_agency(
         raise Invalid(_("Choose an agency."), field="agency")
     take_notice(incident)
     _open_to(incident, agency)
+    note(agency=agency.name, kind=kind, title=title.strip())
     followup = followups.assign(
         by,
         incident.desk,
@@ -74,6 +76,7 @@ def _open_to(incident: Incident, agency: Agency) -> None:
     if incident.visibility == "restricted" and agency.pk not in incident.audience:
         incident.audience = [*incident.audience, agency.pk]
     incident.save()
+    _align(incident)
 
 
 @action(
@@ -146,12 +149,20 @@ def refer(
 
 @action("incident.restricted", subject=Incident, may=permissions.may_restrict, title=_("Restrict"))
 def restrict(by: Post, incident: Incident, *, agencies: Sequence[Agency]) -> Incident:
-    """From now on only the named agencies, and one's own, see the case and what belongs to it."""
-    named = {agency.pk for agency in agencies if agency.operation_id == incident.operation_id}
+    """From now on only the named agencies, and one's own, see the case and what belongs to it.
+
+    An open case never lies on a desk where nobody may see it: it then moves to the regency's.
+    """
+    named = {a.pk: a.name for a in agencies if a.operation_id == incident.operation_id}
     if by.agency_id is not None:
-        named.add(by.agency_id)
+        named[by.agency_id] = by.agency.name
     incident.visibility = "restricted"
     incident.audience = sorted(named)
+    note(agencies=sorted(named.values()))
+    if incident.is_open and not is_seen_at(incident, incident.desk):
+        top = desk_at(incident.operation_id, incident.region_id, "regency")
+        kept = text("kept to named agencies")
+        lay_on(incident, top, "by_hand", by_label=by.actor_label, note=kept)
     incident.save()
     _align(incident)
     return incident
@@ -174,5 +185,13 @@ def unrestrict(by: Post, incident: Incident) -> Incident:
 
 def _align(incident: Incident) -> None:
     """Its follow-ups are as narrow as the case: this is part of the case's own entry."""
-    rows = Followup.objects.filter(origin_url=incident.get_absolute_url())
+    rows = followups_of(incident)
     rows.update(audience=incident.audience or None)
+
+
+def followups_of(incident: Incident) -> FollowupRows:
+    """All follow-ups of a case: asked of agencies, chased from bodies, checks of agreements."""
+    asked = IncidentFollowup.objects.filter(incident=incident).values("followup")
+    chased = Referral.objects.filter(incident=incident).values("followup")
+    checks = AgreementCheck.objects.filter(incident=incident).values("followup")
+    return Followup.objects.filter(Q(pk__in=asked) | Q(pk__in=chased) | Q(pk__in=checks))

@@ -7,10 +7,16 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Post
+from sinergi.agencies.models import Desk, Post
 from sinergi.incidents import permissions, rules
 from sinergi.incidents.actions.life import needed
-from sinergi.incidents.actions.placing import current_table, desk_at, lay_on, take_notice
+from sinergi.incidents.actions.placing import (
+    current_table,
+    desk_at,
+    is_seen_at,
+    lay_on,
+    take_notice,
+)
 from sinergi.incidents.models import EscalationPolicy, Incident
 from sinergi.incidents.problems import NoDeskAbove, NoDeskBelow, WrongState
 from sinergi.kernel.action import action, note
@@ -59,8 +65,12 @@ def hand_down(by: Post, incident: Incident, *, reason: str) -> Incident:
     if below is None or len(incident.region_id) < width:
         raise NoDeskBelow()
     desk = desk_at(incident.operation_id, incident.region_id, below)
+    if not is_seen_at(incident, desk):
+        raise NoDeskBelow(
+            _("Nobody at %(desk)s may see this restricted case.") % {"desk": desk.name}
+        )
+    note(to=desk.name, remark=text, **{"from": incident.desk.name})
     lay_on(incident, desk, "handed_down", by_label=by.actor_label, note=text)
-    note(to=desk.name)
     return incident
 
 
@@ -106,12 +116,26 @@ def _up(
     minutes: int | None = None,
     note_text: str = "",
 ) -> None:
-    level = ABOVE.get(incident.level)
-    if level is None:
-        raise NoDeskAbove()
-    desk = desk_at(incident.operation_id, incident.region_id, level)
-    note(reason=reason, to=desk.name, **{"from": incident.desk.name})
+    desk = _desk_above(incident)
+    note(
+        reason=reason,
+        to=desk.name,
+        remark=note_text,
+        minutes=minutes,
+        **{"from": incident.desk.name},
+    )
     lay_on(incident, desk, reason, by_label=by_label, minutes=minutes, note=note_text)
+
+
+def _desk_above(incident: Incident) -> Desk:
+    """The next desk above at which somebody may see the case; the regency's is the last."""
+    level = ABOVE.get(incident.level)
+    while level is not None:
+        desk = desk_at(incident.operation_id, incident.region_id, level)
+        if level == "regency" or is_seen_at(incident, desk):
+            return desk
+        level = ABOVE.get(level)
+    raise NoDeskAbove()
 
 
 @action(

@@ -26,7 +26,7 @@ def attach(
             _("A case holds at most %(count)d files.") % {"count": MOST_FILES}, field="files"
         )
     blob = store_room.store(file, by=by, operation=incident.operation)
-    note(**{f"sha256:{blob.pk}": blob.sha256})
+    note(**{f"sha256:{blob.pk}": blob.sha256, f"name:{blob.pk}": blob.name})
     return IncidentEvidence.objects.create(
         incident=incident,
         blob=blob,
@@ -63,5 +63,5 @@ def open_original(by: Post, evidence: IncidentEvidence) -> IncidentEvidence:
     """Take the original out: the journal remembers who did, and when."""
     evidence.times_opened += 1
     evidence.save()
-    note(sha256=evidence.blob.sha256)
+    note(sha256=evidence.blob.sha256, name=evidence.blob.name)
     return evidence

@@ -135,7 +135,13 @@ def settle(by: Post, incident: Incident, *, outcome: str) -> Incident:
     return incident
 
 
-@action("incident.reopened", subject=Incident, may=permissions.may_reopen, title=_("Reopen"))
+@action(
+    "incident.reopened",
+    subject=Incident,
+    may=permissions.may_reopen,
+    title=_("Reopen"),
+    system=True,
+)
 def reopen(by: Post, incident: Incident, *, reason: str) -> Incident:
     """It flared up again: it lies on the desk where it was, with a new clock."""
     note(reason=needed(reason, "reason", _("Say what happened again.")), before=incident.outcome)

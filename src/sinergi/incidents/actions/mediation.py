@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.followups import actions as followups
-from sinergi.incidents import permissions
+from sinergi.incidents import permissions, rules
 from sinergi.incidents.actions.evidence import attach
 from sinergi.incidents.actions.life import needed, reopen
 from sinergi.incidents.actions.placing import move, take_notice
@@ -65,6 +65,7 @@ def record_mediation(
     move(incident, "mediate")
     take_notice(incident)
     incident.save()
+    note(outcome=outcome)
     mediation = Mediation.objects.create(
         incident=incident,
         held_at=held_at,
@@ -152,10 +153,11 @@ def check_agreement(
     check.result = "held" if held else "flared_up"
     check.checked_at, check.note = now(), remark.strip()
     check.save()
-    followups.report_done(by, check.followup, answer=str(check.get_result_display()))
-    followups.close(by, check.followup)
-    if not held:
-        incident = Incident.objects.get(pk=check.incident_id)
-        if not incident.is_open:
-            reopen(by, incident, reason=check.note or str(check.get_result_display()))
+    note(days=check.days, result=check.result)
+    followups.conclude(by, check.followup, answer=str(check.get_result_display()))
+    incident = Incident.objects.select_for_update().get(pk=check.incident_id)
+    if not held and rules.next_state("reopen", incident.state):
+        # Her desk may have settled it while it lies on another by now: then the house reopens it.
+        actor = by if permissions.may_reopen(by, incident) else SYSTEM
+        reopen(actor, incident, reason=check.note or str(check.get_result_display()))  # type: ignore[arg-type]
     return check

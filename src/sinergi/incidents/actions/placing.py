@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sinergi.agencies.models import Desk
+from sinergi.agencies.models import Desk, DeskMember
 from sinergi.incidents import rules
 from sinergi.incidents.models import EscalationPolicy, Incident, Movement
 from sinergi.incidents.problems import NoDesk, WrongState
@@ -65,6 +65,7 @@ def take_notice(incident: Incident) -> None:
     if incident.acknowledged_at is None:
         incident.acknowledged_at = now()
         incident.first_acknowledged_at = incident.first_acknowledged_at or now()
+        incident.reminders = 0
         if incident.is_open and incident.settle_due:
             incident.next_deadline = incident.settle_due
 
@@ -84,6 +85,14 @@ def desk_at(operation_id: Any, region_code: str, level: str) -> Desk:
     if desk is None:
         raise NoDesk(field="region")
     return desk
+
+
+def is_seen_at(incident: Incident, desk: Desk) -> bool:
+    """Whether somebody at the desk may see the case: a restricted one needs a named agency."""
+    if incident.visibility != "restricted":
+        return True
+    sitting = DeskMember.objects.filter(desk=desk, until=None)
+    return sitting.filter(post__agency_id__in=incident.audience).exists()
 
 
 def level_of_place(region_code: str) -> str:

@@ -26,6 +26,9 @@ from sinergi.kernel.problems import Conflict, Forbidden, Invalid
 from sinergi.regions.models import Region
 
 FUTURE_TOLERANCE = timedelta(minutes=10)  # clocks of old phones run ahead
+OLDEST = timedelta(days=366)  # anything older is a slip of the finger in the date
+LONGEST = {"what": 10_000, "place": 200, "damage": 300}  # characters
+MOST_PEOPLE = 9_999
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,22 @@ def check(report: Report) -> None:
         raise Invalid(_("Say in a sentence what happened (10 characters or more)."), field="what")
     if report.happened_at and report.happened_at > now() + FUTURE_TOLERANCE:
         raise Invalid(_("This time lies in the future."), field="happened_at")
+    if report.happened_at and report.happened_at < now() - OLDEST:
+        raise Invalid(_("This time lies more than a year back."), field="happened_at")
+    _check_sizes(report)
     if (report.lon is None) != (report.lat is None):
         raise Invalid(_("A position needs longitude and latitude."), field="lon")
     if not _in_indonesia(report.lon, report.lat):
         raise Invalid(_("This position is not in Indonesia."), field="lon")
+
+
+def _check_sizes(report: Report) -> None:
+    for name, most in LONGEST.items():
+        if len(getattr(report, name).strip()) > most:
+            raise Invalid(_("At most %(count)d characters.") % {"count": most}, field=name)
+    for name in ("injured", "dead"):
+        if not 0 <= getattr(report, name) <= MOST_PEOPLE:
+            raise Invalid(_("Give the number of people."), field=name)
 
 
 def _in_indonesia(lon: float | None, lat: float | None) -> bool:

@@ -27,13 +27,13 @@ class IncidentRows(models.QuerySet["Incident"]):
 
     def visible_to(self, post: Post) -> IncidentRows:
         """Her places, what was asked of her agency, her own reports; restricted only if named."""
-        asked = Q(asked_agencies__contains=[post.agency_id])
-        own = Q(reporter_id=post.pk)
         open_to_her = Q(visibility="ordinary") | Q(audience__contains=[post.agency_id])
-        return self.filter(
-            open_to_her & (under("region_id", post.prefixes) | asked | own),
-            operation_id=post.operation_id,
-        )
+        rows = self.filter(open_to_her, operation_id=post.operation_id)
+        if post.can("read") and post.covers(post.operation.region_code):
+            return rows  # every case lies in the operation's place
+        places = under("region_id", post.prefixes if post.can("read") else [])
+        asked = Q(asked_agencies__contains=[post.agency_id])
+        return rows.filter(places | asked | Q(reporter_id=post.pk))
 
     def unfinished(self) -> IncidentRows:
         """Those whose clock runs."""
