@@ -122,16 +122,26 @@ def _perform(
         if lock:
             target = _locked(target)
         _require(entry.answer(by, target))
-        before: State | None = None if entry.parent else state_of(target)
+        before: State | None = state_of(target) if lock else None
         writing = _Writing()
         token = _writing.set(writing)
         try:
             result: Model = entry.function(by, target, *args, **kwargs)
         finally:
             _writing.reset(token)
-        changes = changes_between(before, state_of(result))
+        if entry.parent and before is not None:
+            writing.facts.update(_parent_changes(target, before))
+        changes = changes_between(None if entry.parent else before, state_of(result))
         write_entry(entry.verb, by, result, changes=changes, facts=writing.facts)
         return result
+
+
+def _parent_changes(parent: Model, before: State) -> dict[str, Any]:
+    """What making the subject changed in its parent: one entry tells of both rows."""
+    changes = changes_between(before, state_of(parent))
+    if not changes:
+        return {}
+    return {"parent": {"type": parent._meta.label_lower, "id": str(parent.pk), "changes": changes}}
 
 
 def _locked(target: Model) -> Model:
