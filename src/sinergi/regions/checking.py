@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
@@ -23,7 +24,7 @@ ERROR, WARNING = "error", "warning"
 
 # Longitude and latitude on WGS84, or on Indonesia's own datums, which differ from it by less
 # than a metre: DGN95 (EPSG:4755) and SRGI2013 (EPSG:9470).
-GOOD_CRS = re.compile(r"(OGC:.*CRS84|EPSG:.*:?(4326|4755|9470)|CRS84)", re.IGNORECASE)
+GOOD_CRS = re.compile(r"(OGC:([\d.]*:)?)?CRS84|EPSG:([\d.]*:)?(4326|4755|9470)", re.IGNORECASE)
 
 # How officials and their files call the column; used when two columns fit equally well.
 USUAL_KEYS = (
@@ -246,9 +247,9 @@ def _built(raw: dict[str, Any]) -> BaseGeometry:
 def _valid(
     shape: BaseGeometry, feature: Feature, code: str, repair: bool, report: Report
 ) -> BaseGeometry:
-    if shape.is_valid and shape.area:
+    if shape.is_valid:
         return shape
-    reason = shapely.is_valid_reason(shape) if shape.area else _("it has no area")
+    reason = shapely.is_valid_reason(shape)
     mended = geometry.areal(shapely.make_valid(shape)) if repair else None
     if mended is None or not mended.area:
         raise _Fault("invalid-shape", _("Its rings are invalid: %(reason)s.") % {"reason": reason})
@@ -265,7 +266,7 @@ def _check_place(
         return
     metres = geometry.metres_between(shape, place.lon, place.lat)
     text = _("%(name)s is known to lie %(metres)d m outside of it.")
-    text %= {"name": place.name, "metres": metres}
+    text %= {"name": place.name, "metres": round(metres, -1)}
     if metres > FAR:
         raise _Fault("elsewhere", text)
     if metres > NEAR:
@@ -289,7 +290,7 @@ def _check_together(report: Report, known: Mapping[str, Known]) -> None:
 
 def _overlaps(shapes: Mapping[str, BaseGeometry]) -> Iterable[tuple[str, str, float]]:
     codes = sorted(code for code in shapes if len(code) == 13)
-    outlines = [shapes[code] for code in codes]
+    outlines = np.array([shapes[code] for code in codes], dtype=object)
     pairs = shapely.STRtree(outlines).query(outlines, predicate="intersects")
     for one, other in sorted(zip(*pairs.tolist(), strict=True)):
         if one < other:

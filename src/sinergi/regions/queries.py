@@ -20,7 +20,7 @@ from sinergi.regions import geometry
 from sinergi.regions.models import Boundary, BoundarySet, Region, RegionRows, under
 
 FORMAT = "1"  # of the answer: change it when its content changes though the boundaries do not
-DETAIL = 0.00008  # degrees: finer than a pixel of a map that shows one village
+DETAIL = 0.0003  # degrees: lines stay within some 45 m, a pixel of a map that shows a regency
 MOST_WORDS = 5
 
 # Words that officials write before a name, and that no name consists of.
