@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from sinergi.kernel import evidence
+from sinergi.kernel import evidence, idempotency
 from sinergi.kernel.seals import make_seal
 
 
@@ -21,3 +21,10 @@ def seal_journal(timestamp: int) -> str | None:
 def sweep_orphans(timestamp: int) -> int:
     """Once a night, remove files whose transaction was rolled back."""
     return evidence.sweep_orphans()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="forget-answers", pass_context=False)
+def forget_answers(timestamp: int) -> int:
+    """Once an hour, forget the answers under idempotency keys that are older than a day."""
+    return idempotency.forget_old()

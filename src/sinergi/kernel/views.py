@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from sinergi.kernel import documents
 from sinergi.kernel.models import OfficialDocument
-from sinergi.kernel.problems import TooMany
+from sinergi.kernel.problems import Problem, TooMany
 
 MOST_PER_MINUTE = 60
 LARGEST_UPLOAD = 20 * 1024 * 1024  # bytes
@@ -28,20 +28,27 @@ View = Callable[..., HttpResponse]
 
 
 def limited(view: View) -> View:
-    """At most MOST_PER_MINUTE visits a minute from one address: codes are not to be guessed."""
+    """A view of which one address sees at most MOST_PER_MINUTE: codes are not to be guessed."""
 
     @functools.wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-        cache.add(key, 0, timeout=60)
-        if _count(key) > MOST_PER_MINUTE:
-            problem = TooMany()
+        try:
+            limit_visits(request)
+        except Problem as problem:
             return HttpResponse(
                 str(problem), status=problem.status, content_type="text/plain; charset=utf-8"
             )
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def limit_visits(request: HttpRequest) -> None:
+    """Count this visit; raises TooMany after MOST_PER_MINUTE in a minute from one address."""
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=60)
+    if _count(key) > MOST_PER_MINUTE:
+        raise TooMany()
 
 
 def _count(key: str) -> int:

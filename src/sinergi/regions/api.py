@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
 
 from sinergi.kernel.problems import NotFound
+from sinergi.kernel.rest import LIMIT, Cursor, Limit, Page, page_of, window
 from sinergi.regions import queries, views
-from sinergi.regions.models import Region, RegionRows
+from sinergi.regions.models import Region
 
 router = Router(tags=["regions"])
 
@@ -35,6 +35,10 @@ class RegionOut(Schema):
     polling_stations: int | None
     facts_estimated: bool
     facts_source: str
+
+
+class RegionPage(Page[RegionOut]):
+    """A page of places, in the order of their codes."""
 
 
 class LocatedOut(Schema):
@@ -87,16 +91,20 @@ class RegionFilters(Schema):
     within: Code | None = None
     level: Level | None = None
     q: str = Field("", max_length=200)
+    limit: Limit = LIMIT
+    cursor: Cursor = ""
 
 
-@router.get("", response=list[RegionOut], summary="List places")
-@paginate(LimitOffsetPagination)
-def list_regions(request: HttpRequest, filters: Query[RegionFilters]) -> RegionRows:
+@router.get("", response=RegionPage, summary="List places")
+def list_regions(request: HttpRequest, filters: Query[RegionFilters]) -> dict[str, Any]:
     """Places of the operation, by parent, level, place above and words."""
     viewer = views.viewer_of(request)
     within = views.asked_place(viewer, filters.within or "")
     rows = queries.places_matching(filters.q, prefixes=[within], level=filters.level)
-    return rows.filter(parent_id=filters.parent) if filters.parent else rows
+    if filters.parent:
+        rows = rows.filter(parent_id=filters.parent)
+    shown = window(rows, by="code", cursor=filters.cursor, limit=filters.limit, ascending=True)
+    return page_of(request, shown, rows.count(), lambda place: place)
 
 
 @router.get("/locate", response=LocatedOut, summary="Find the village of a position")

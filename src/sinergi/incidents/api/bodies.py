@@ -9,9 +9,21 @@ from pydantic import Field
 
 from sinergi.incidents.api.shapes import Severity
 from sinergi.kernel.identifiers import uuid7
-from sinergi.kernel.rest import Body, Count, Flag, Lat, Lon, Moment, text
+from sinergi.kernel.rest import (
+    Body,
+    Count,
+    Flag,
+    Lat,
+    Line,
+    Lon,
+    Moment,
+    Note,
+    Prose,
+    Remark,
+    Word,
+)
 
-Reason = Annotated[text(2000, least=3), Field(description="Why; it stays in the journal.")]
+Reason = Annotated[Remark, Field(min_length=3, description="Why; it stays in the journal.")]
 Code = Annotated[
     str,
     Field(
@@ -21,6 +33,7 @@ Code = Annotated[
         examples=["35.19.04.2007"],
     ),
 ]
+Party = Annotated[Line, Field(min_length=1, max_length=120)]
 Pillar = Literal["village_head", "babinsa", "bhabinkamtibmas"]
 
 
@@ -28,16 +41,16 @@ class ReportBody(Body):
     """What happened. The village, the kind and one sentence are enough."""
 
     region: Code
-    kind: Annotated[text(30), Field(description="A code of `GET /catalogue`.")]
-    what: Annotated[text(5000, least=10), Field(description="What happened, in a sentence.")]
+    kind: Annotated[Word, Field(description="A code of `GET /catalogue`.")]
+    what: Annotated[Prose, Field(min_length=10, description="What happened, in a sentence.")]
     severity: Severity | None = Field(None, description="Left out: what the kind suggests.")
     happened_at: Moment | None = Field(None, description="Left out: now.")
-    place: text(200) = ""  # type: ignore[valid-type]
+    place: Line = ""
     lon: Lon | None = None
     lat: Lat | None = None
     injured: Count = 0
     dead: Count = 0
-    damage: text(300) = ""  # type: ignore[valid-type]
+    damage: Note = ""
 
 
 class NewReport(ReportBody):
@@ -63,7 +76,7 @@ class NewReport(ReportBody):
 class Verify(Body):
     """The desk has made sure that it happened."""
 
-    remark: text(2000) = ""  # type: ignore[valid-type]
+    remark: Remark = ""
 
 
 class Reject(Body):
@@ -88,13 +101,13 @@ class Correct(ReportBody):
 class Handle(Body):
     """What is being done."""
 
-    steps: text(5000, least=3)  # type: ignore[valid-type]
+    steps: Prose = Field(min_length=3)
 
 
 class Settle(Body):
     """How it was settled."""
 
-    outcome: text(5000, least=3)  # type: ignore[valid-type]
+    outcome: Prose = Field(min_length=3)
 
 
 class Because(Body):
@@ -107,12 +120,12 @@ class Mediate(Body):
     """A deliberation. Parties are named by their role, never by their name."""
 
     held_at: Moment
-    place: text(200, least=3)  # type: ignore[valid-type]
-    parties: Annotated[list[text(120, least=1)], Field(min_length=2, max_length=30)]  # type: ignore[valid-type]
+    place: Line = Field(min_length=3)
+    parties: Annotated[list[Party], Field(min_length=2, max_length=30)]
     attendance: dict[Pillar, Flag] = Field(description="Which of the three pillars were there.")
-    matter: text(5000, least=3)  # type: ignore[valid-type]
+    matter: Prose = Field(min_length=3)
     outcome: Literal["agreed", "not_agreed"]
-    agreement: text(5000) = ""  # type: ignore[valid-type]
+    agreement: Prose = ""
 
 
 class Ask(Body):
@@ -120,19 +133,17 @@ class Ask(Body):
 
     agency: UUID
     kind: Literal["assistance", "advice", "task"]
-    title: text(200, least=1)  # type: ignore[valid-type]
-    detail: text(5000) = ""  # type: ignore[valid-type]
+    title: Line = Field(min_length=1)
+    detail: Prose = ""
     due_at: Moment | None = None
 
 
 class Refer(Body):
     """To which body outside it is passed on."""
 
-    body: Literal[
-        "bawaslu", "gakkumdu", "polres", "kejari", "kpu", "dkpp", "bkn", "kodim", "other"
-    ]
+    body: Literal["bawaslu", "gakkumdu", "polres", "kejari", "kpu", "dkpp", "bkn", "kodim", "other"]
     reason: Reason
-    body_name: text(120) = ""  # type: ignore[valid-type]
+    body_name: Line = Field("", max_length=120)
     answer_due: Moment | None = Field(None, description="Left out: in seven days.")
 
 
@@ -146,7 +157,7 @@ class Check(Body):
     """Whether the agreement held."""
 
     held: Flag
-    remark: text(2000) = ""  # type: ignore[valid-type]
+    remark: Remark = ""
 
 
 Minutes = Annotated[int, Field(strict=True, ge=5, le=30 * 24 * 60)]
@@ -162,4 +173,4 @@ class SetPolicy(Body):
             Annotated[list[Minutes], Field(min_length=2, max_length=2)],
         ],
     ]
-    remark: text(300) = ""  # type: ignore[valid-type]
+    remark: Note = ""

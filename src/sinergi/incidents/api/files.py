@@ -1,0 +1,157 @@
+"""Files of a case: evidence, the record of a mediation and its signed copy, letters."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http.response import HttpResponseBase
+from ninja import File, Form
+from ninja.files import UploadedFile
+
+from sinergi.incidents import actions
+from sinergi.incidents.api.common import belonging, incident_for
+from sinergi.incidents.api.details import (
+    EvidenceOut,
+    MediationOut,
+    evidence_of,
+    evidence_out,
+    mediation_out,
+    mediations_of,
+)
+from sinergi.incidents.api.routes import router
+from sinergi.incidents.models import IncidentEvidence, Mediation, Referral
+from sinergi.kernel import evidence as store_room
+from sinergi.kernel.documents import serve_document
+from sinergi.kernel.models import OfficialDocument
+from sinergi.kernel.problems import NotFound
+from sinergi.kernel.rest import Asking, Line
+
+
+def _file(*media_types: str) -> dict[str, Any]:
+    """The description of an answer that is a file."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    content = dict.fromkeys(media_types, binary)
+    whole = {"description": "The file; parts of it by Range.", "content": content}
+    return {"responses": {200: whole, 206: {"description": "A part.", "content": content}}}
+
+
+ANY = ("image/*", "audio/*", "video/*", "application/pdf")
+
+
+@router.get(
+    "/incidents/{incident_id}/evidence",
+    response=list[EvidenceOut],
+    operation_id="incident_evidence",
+    summary="List evidence",
+    tags=["evidence"],
+)
+def list_evidence(request: Asking, incident_id: UUID) -> list[EvidenceOut]:
+    """The files of a case with their digests, oldest first; at most 30."""
+    return [evidence_out(piece) for piece in evidence_of(incident_for(request.post, incident_id))]
+
+
+@router.post(
+    "/incidents/{incident_id}/evidence",
+    response={201: EvidenceOut},
+    operation_id="incident_add_evidence",
+    summary="Add evidence",
+    tags=["evidence"],
+)
+def add_evidence(
+    request: Asking, incident_id: UUID, file: File[UploadedFile], caption: Form[Line] = ""
+) -> EvidenceOut:
+    """Keep a photo, recording or PDF as received. Journal: `evidence.added`, with its digest."""
+    incident = incident_for(request.post, incident_id)
+    return evidence_out(actions.add_evidence(request.post, incident, file=file, caption=caption))
+
+
+def _piece(request: Asking, key: UUID) -> IncidentEvidence:
+    rows = IncidentEvidence.objects.select_related("blob", "incident")
+    piece: IncidentEvidence = belonging(rows, request.post, key)
+    return piece
+
+
+@router.get(
+    "/evidence/{evidence_id}/shown",
+    operation_id="evidence_shown",
+    summary="Read the copy that is shown",
+    openapi_extra=_file(*ANY),
+    tags=["evidence"],
+)
+def read_shown(request: Asking, evidence_id: UUID) -> HttpResponseBase:
+    """The copy without what the camera betrays; 404 when there is none."""
+    return store_room.serve_shown(request, _piece(request, evidence_id).blob)
+
+
+@router.get(
+    "/evidence/{evidence_id}/original",
+    operation_id="evidence_original",
+    summary="Open the original",
+    openapi_extra=_file(*ANY),
+    tags=["evidence"],
+)
+def read_original(request: Asking, evidence_id: UUID) -> HttpResponseBase:
+    """The file as received, byte for byte. Journal: `evidence.opened`."""
+    piece = _piece(request, evidence_id)
+    actions.open_original(request.post, piece)
+    return store_room.serve_original(request, piece.blob)
+
+
+@router.get(
+    "/incidents/{incident_id}/mediations",
+    response=list[MediationOut],
+    operation_id="incident_mediations",
+    summary="List mediations",
+    tags=["mediation"],
+)
+def list_mediations(request: Asking, incident_id: UUID) -> list[MediationOut]:
+    """The deliberations of a case, with the checks of what was agreed."""
+    return [mediation_out(talk) for talk in mediations_of(incident_for(request.post, incident_id))]
+
+
+@router.get(
+    "/mediations/{mediation_id}/minutes",
+    operation_id="mediation_minutes",
+    summary="Read the official record",
+    tags=["mediation"],
+    openapi_extra=_file("application/pdf"),
+)
+def read_minutes(request: Asking, mediation_id: UUID) -> HttpResponseBase:
+    """The *Berita Acara* as it was issued; 404 before that."""
+    rows = Mediation.objects.select_related("document")
+    return _document(request, belonging(rows, request.post, mediation_id).document)
+
+
+@router.post(
+    "/mediations/{mediation_id}/signed-copy",
+    response=MediationOut,
+    operation_id="mediation_attach_signed_copy",
+    summary="Keep the signed copy",
+    tags=["mediation"],
+)
+def attach_signed_copy(
+    request: Asking, mediation_id: UUID, file: File[UploadedFile]
+) -> MediationOut:
+    """The signed record comes back, as evidence of the case. Journal: `mediation.signed`."""
+    talk = belonging(Mediation.objects.all(), request.post, mediation_id)
+    return mediation_out(actions.attach_signed_minutes(request.post, talk, file=file))
+
+
+@router.get(
+    "/referrals/{referral_id}/letter",
+    operation_id="referral_letter",
+    summary="Read the letter of referral",
+    openapi_extra=_file("application/pdf"),
+    tags=["evidence"],
+)
+def read_letter(request: Asking, referral_id: UUID) -> HttpResponseBase:
+    """The letter as it was issued."""
+    rows = Referral.objects.select_related("document")
+    return _document(request, belonging(rows, request.post, referral_id).document)
+
+
+def _document(request: Asking, document: OfficialDocument | None) -> HttpResponseBase:
+    if document is None:
+        raise NotFound()
+    return serve_document(request, document)
