@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
 from sinergi.kernel.problems import Problem
@@ -23,6 +24,12 @@ def draw(field: BoundField) -> SafeString:
     widget = field.field.widget
     classes = f"{css_class(widget)} {widget.attrs.get('class', '')}".strip()
     return field.as_widget(attrs={"class": f"{classes} is-invalid" if field.errors else classes})
+
+
+def choices(field: BoundField) -> list[BoundWidget]:
+    """The single boxes of a field of radio buttons or check boxes, with the class of the house."""
+    field.field.widget.attrs["class"] = css_class(field.field.widget)
+    return list(field.subwidgets)
 
 
 def add_problem(form: forms.BaseForm, problem: Problem) -> None:

@@ -44,6 +44,10 @@ def _forms() -> dict[str, str]:
 def _map() -> dict[str, str]:
     return {
         "map.label": _("Map"),
+        "map.loading": _("Loading the map …"),
+        "map.close": _("Close"),
+        "map.empty": _("Nothing to show here."),
+        "map.indicative": _("Indicative boundaries; not a legal reference."),
         "map.list": _("List of what the map shows"),
         "map.more": _("and {count} more"),
         "map.failed": _("The map could not be loaded. The list has the same content."),

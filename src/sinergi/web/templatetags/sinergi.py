@@ -8,6 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
@@ -131,6 +132,12 @@ def vite_js(entry: str = "main") -> SafeString | str:
 def control(field: BoundField) -> SafeString:
     """The control of a form field, with the classes of the house and what a screen reader needs."""
     return controls.draw(field)
+
+
+@register.filter
+def choices(field: BoundField) -> list[BoundWidget]:
+    """The single boxes of a field of choices, to be drawn one by one."""
+    return controls.choices(field)
 
 
 @register.simple_tag(takes_context=True)
