@@ -1,4 +1,4 @@
-"""Real boundaries, where they are at hand, and a regency of four squares where they are not needed."""
+"""Real boundaries, where they are at hand, and small files of squares."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.regions.conftest import collection, feature, square
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Problem
-from sinergi.regions import actions, queries
+from sinergi.regions import actions
 from sinergi.regions.boundary_files import check_file, load_checked
 from sinergi.regions.geometry import from_geojson, holds
 from sinergi.regions.models import Boundary, BoundarySet, Region
@@ -105,7 +105,7 @@ def test_with_any_error_nothing_is_loaded(regency: Region, tmp_path: Path) -> No
     )
     before = list(Boundary.objects.order_by("pk").values())
     entries = JournalEntry.objects.count()
-    with pytest.raises(CommandError, match="Nothing was loaded: 2 errors."):
+    with pytest.raises(CommandError, match="Nothing was loaded: 2 errors"):
         run(str(file))
     assert list(Boundary.objects.order_by("pk").values()) == before
     assert JournalEntry.objects.count() == entries
@@ -189,13 +189,11 @@ def test_loading_the_same_file_twice_changes_nothing(
 ) -> None:
     file = str(real("madiun-villages.geojson"))
     run(file)
-    version = queries.areas_version("village", "35.19")
     before = list(Boundary.objects.order_by("pk").values("pk", "geometry", "west", "approximate"))
     run(file)
     after = list(Boundary.objects.order_by("pk").values("pk", "geometry", "west", "approximate"))
     assert after == before
     assert BoundarySet.objects.count() == 1
-    assert version
 
 
 def test_only_who_keeps_the_policies_may_replace_the_map(world: World) -> None:

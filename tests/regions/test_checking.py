@@ -1,4 +1,4 @@
-"""Each fault of a file of boundaries is reported by feature, and keeps the file from being loaded."""
+"""Each fault of a file of boundaries is reported by feature."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ SQUARE_A, SQUARE_B, SQUARE_C = square(111.50, -7.60), square(111.51, -7.60), squ
 WHOLE = (feature(A, SQUARE_A), feature(B, SQUARE_B), feature(C, SQUARE_C))
 BOWTIE = {
     "type": "Polygon",
-    "coordinates": [[[111.50, -7.60], [111.51, -7.59], [111.51, -7.60], [111.50, -7.59], [111.50, -7.60]]],
-}  # fmt: skip
+    "coordinates": [
+        [[111.5, -7.6], [111.51, -7.59], [111.51, -7.6], [111.5, -7.59], [111.5, -7.6]]
+    ],
+}
 
 
 def checked(*features: Any, members: dict[str, Any] | None = None, **how: Any) -> Report:

