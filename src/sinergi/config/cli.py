@@ -67,8 +67,12 @@ def _execute(arguments: list[str]) -> None:
 @contextlib.contextmanager
 def _database_for(arguments: list[str]) -> Iterator[None]:
     """Hold the embedded database inside the block, unless another is named or none is needed."""
-    asks_help = {"-h", "--help"} & set(arguments)
-    if os.environ.get("DATABASE_URL") or arguments[0] in WITHOUT_DATABASE or asks_help:
+    if {"-h", "--help"} & set(arguments) or arguments[0] in WITHOUT_DATABASE:
+        yield
+        return
+    if os.environ.get("DATABASE_URL"):
+        if arguments[0] != "doctor":  # which tells it among its findings
+            _require_database()
         yield
         return
     from sinergi.config import embedded
@@ -80,6 +84,16 @@ def _database_for(arguments: list[str]) -> Iterator[None]:
     finally:
         _let_go_of_connections()
         server.stop()
+
+
+def _require_database() -> None:
+    import django
+
+    from sinergi.config.connections import probe
+
+    django.setup()
+    if problem := probe():
+        raise Refusal(f"the database does not answer: {problem}")
 
 
 def _let_go_of_connections() -> None:

@@ -50,9 +50,11 @@ def flag(name: str, *, default: bool, meaning: str) -> bool:
     return value.strip().lower() in {"1", "true", "yes", "on"}
 
 
-def number(name: str, *, default: int, meaning: str, least: int = 0) -> int:
+def number(
+    name: str, *, default: int, meaning: str, least: int = 0, shown: str | None = None
+) -> int:
     """A whole number. Raises ImproperlyConfigured when it is none, or less than `least`."""
-    value = text(name, default=str(default), meaning=meaning)
+    value = text(name, default=str(default), meaning=meaning, shown=shown)
     try:
         found = int(value)
     except ValueError:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping, Sequence
 
 import django
 from django.core.management import get_commands, load_command_class
 
 Groups = Mapping[str, Sequence[str]]
+_EVERYWHERE = {"help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color"}
+_EVERYWHERE |= {"force_color", "skip_checks"}
 
 
 def overview(groups: Groups) -> str:
@@ -43,6 +46,21 @@ def _meaning(name: str) -> str:
     command = load_command_class(get_commands()[name], name)
     first, _, _ = str(command.help).strip().partition("\n")
     return first.partition(". ")[0].rstrip(".") + "."
+
+
+def usage(name: str) -> tuple[str, list[tuple[str, str]]]:
+    """(help, [(argument, its help)]) of a command, without what every Django command takes."""
+    command = load_command_class(get_commands()[name], name)
+    parser = command.create_parser("sinergi", name)
+    own = [action for action in parser._actions if action.dest not in _EVERYWHERE]
+    return str(command.help).strip(), [row for action in own for row in _explained(action)]
+
+
+def _explained(action: argparse.Action) -> list[tuple[str, str]]:
+    if isinstance(action, argparse._SubParsersAction):
+        return [(choice.dest, choice.help or "") for choice in action._choices_actions]
+    name = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+    return [(name, action.help or "")]
 
 
 def _others(groups: Groups) -> list[str]:

@@ -63,7 +63,8 @@ SINERGI_WORKERS = number(
     "SINERGI_WORKERS",
     default=min(os.cpu_count() or 1, 8),
     least=1,
-    meaning="Processes of the web server; by default one a core, at most 8.",
+    shown="one a core, at most 8",
+    meaning="Processes of the web server.",
 )
 SINERGI_THREADS = number(
     "SINERGI_THREADS", default=8, least=1, meaning="Requests that one process answers at a time."

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT")
         parser.add_argument("--live", action="store_true", help="let new events arrive")
 
     def handle(self, *args: Any, **options: Any) -> None:

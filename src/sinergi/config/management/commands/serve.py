@@ -18,9 +18,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=settings.SINERGI_HOST)
-        parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--workers", type=int, default=settings.SINERGI_WORKERS)
+        parser.add_argument("--host", default=settings.SINERGI_HOST, help="address to listen at")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT")
+        parser.add_argument(
+            "--workers", type=int, default=settings.SINERGI_WORKERS, help="processes"
+        )
         parser.add_argument("--without-build", action="store_true", help="serve the API alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
