@@ -7,6 +7,7 @@ signatures, and that criminal law takes its own way. It says only what was recor
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -41,10 +42,14 @@ CHECK_DAYS = (7, 30)  # as in the action, when no check has been planned yet
 
 # Source of each: the settling of social conflicts by the community first; community policing.
 BASIS = (
-    "Undang-Undang Nomor 7 Tahun 2012 tentang Penanganan Konflik Sosial, Pasal 40 dan Pasal 41, "
-    "beserta Peraturan Pemerintah Nomor 2 Tahun 2015 sebagai pelaksanaannya;",
-    "Peraturan Kepolisian Negara Republik Indonesia Nomor 1 Tahun 2021 tentang Pemolisian "
-    "Masyarakat;",
+    (
+        "Undang-Undang Nomor 7 Tahun 2012 tentang Penanganan Konflik Sosial, Pasal 40 dan Pasal 41, "
+        "beserta Peraturan Pemerintah Nomor 2 Tahun 2015 sebagai pelaksanaannya;"
+    ),
+    (
+        "Peraturan Kepolisian Negara Republik Indonesia Nomor 1 Tahun 2021 tentang Pemolisian "
+        "Masyarakat;"
+    ),
 )
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
@@ -90,15 +95,27 @@ def _opening(mediation: Mediation, place: str) -> str:
     )
 
 
-def _pillars(mediation: Mediation, village: Region | None) -> list[tuple[str, bool]]:
-    """(who, whether she was there) of the three pillars, in their order."""
+@dataclass(frozen=True)
+class Pillar:
+    """One of the three: as the text names it, as the line to sign on does, and whether it came."""
+
+    name: str
+    role: str
+    there: bool
+
+
+def _pillars(mediation: Mediation, village: Region | None) -> list[Pillar]:
+    """The three pillars of the village, in their order."""
     where = f" {village}" if village else ""
     names = {
-        "village_head": head_of(village),
-        "babinsa": f"Babinsa{where}",
-        "bhabinkamtibmas": f"Bhabinkamtibmas{where}",
+        "village_head": (head_of(village), head_of(village)),
+        "babinsa": (f"Babinsa{where}", "Babinsa"),
+        "bhabinkamtibmas": (f"Bhabinkamtibmas{where}", "Bhabinkamtibmas"),
     }
-    return [(name, bool(mediation.attendance.get(key))) for key, name in names.items()]
+    return [
+        Pillar(name, role, bool(mediation.attendance.get(key)))
+        for key, (name, role) in names.items()
+    ]
 
 
 def _numbered(parts: list[Part]) -> list[Part]:
@@ -108,7 +125,7 @@ def _numbered(parts: list[Part]) -> list[Part]:
     ]
 
 
-def _parts(mediation: Mediation, pillars: list[tuple[str, bool]], place: str) -> list[Part]:
+def _parts(mediation: Mediation, pillars: list[Pillar], place: str) -> list[Part]:
     incident = mediation.incident
     agreed = _agreed(mediation)
     return [
@@ -136,12 +153,16 @@ def _report_line(incident: Incident) -> str:
     )
 
 
-def _mediators(pillars: list[tuple[str, bool]]) -> Part:
+def _mediators(pillars: list[Pillar]) -> Part:
     rows = [
-        [str(number), who, "Hadir" if there else "Tidak hadir"]
-        for number, (who, there) in enumerate(pillars, 1)
+        [str(number), pillar.name, "Hadir" if pillar.there else "Tidak hadir"]
+        for number, pillar in enumerate(pillars, 1)
     ]
-    table = {"headers": ["No", "Tiga pilar", "Kehadiran"], "rows": rows, "widths": ["auto", 1, "auto"]}
+    table = {
+        "headers": ["No", "Tiga pilar", "Kehadiran"],
+        "rows": rows,
+        "widths": ["auto", 1, "auto"],
+    }
     return {"heading": "Mediator", "ruled": table}
 
 
@@ -165,9 +186,9 @@ def _matter_facts(incident: Incident, place: str) -> list[list[str]]:
     return rows
 
 
-def _course(mediation: Mediation, pillars: list[tuple[str, bool]]) -> str:
+def _course(mediation: Mediation, pillars: list[Pillar]) -> str:
     """What the record knows of the course: who led, how many came, how it ended."""
-    led = listed(who for who, there in pillars if there)
+    led = listed(pillar.name for pillar in pillars if pillar.there)
     ending = (
         "berakhir dengan kesepakatan para pihak"
         if _agreed(mediation)
@@ -175,8 +196,7 @@ def _course(mediation: Mediation, pillars: list[tuple[str, bool]]) -> str:
     )
     return (
         f"Musyawarah dipimpin oleh {led} dan diikuti {counted(len(mediation.parties))} pihak "
-        f"sebagaimana tersebut pada angka III. Masing-masing pihak diberi kesempatan yang sama "
-        f"untuk menyampaikan keterangan. Musyawarah {ending}."
+        f"sebagaimana tersebut pada angka III. Musyawarah {ending}."
     )
 
 
@@ -199,11 +219,15 @@ def _no_agreement(incident: Incident) -> Part:
 def _afterwards(mediation: Mediation) -> list[str]:
     checks = _check_days(mediation)
     return [
-        f"{mediation.incident.desk.name} memeriksa kembali pelaksanaan kesepakatan "
-        f"{listed(checks)}.",
-        "Apabila kesepakatan tidak dilaksanakan atau perselisihan timbul kembali, perkara dibuka "
-        "kembali dan ditangani oleh posko tersebut; bila tidak dapat diselesaikan, perkara "
-        "diteruskan ke posko di atasnya.",
+        (
+            f"{mediation.incident.desk.name} memeriksa kembali pelaksanaan kesepakatan "
+            f"{listed(checks)}."
+        ),
+        (
+            "Apabila kesepakatan tidak dilaksanakan atau perselisihan timbul kembali, perkara dibuka "
+            "kembali dan ditangani oleh posko tersebut; bila tidak dapat diselesaikan, perkara "
+            "diteruskan ke posko di atasnya."
+        ),
     ]
 
 
@@ -228,9 +252,14 @@ def _unsettled(incident: Incident) -> list[str]:
 
 def _statements(incident: Incident) -> list[str]:
     points = [
-        "Musyawarah dilaksanakan tanpa paksaan dari pihak mana pun.",
-        "Berita acara ini tidak menutup proses pidana maupun penanganan pelanggaran pemilihan, dan "
-        "tidak mencabut laporan yang telah diregistrasi oleh lembaga yang berwenang.",
+        (
+            "Dengan menandatangani berita acara ini, para pihak menyatakan bahwa musyawarah "
+            "dilaksanakan tanpa paksaan dari pihak mana pun."
+        ),
+        (
+            "Berita acara ini tidak menutup proses pidana maupun penanganan pelanggaran pemilihan, dan "
+            "tidak mencabut laporan yang telah diregistrasi oleh lembaga yang berwenang."
+        ),
     ]
     if bodies := bodies_of(incident):
         joined = " atau ".join(bodies)
@@ -249,14 +278,14 @@ def _closing(mediation: Mediation) -> str:
     )
 
 
-def _groups(mediation: Mediation, pillars: list[tuple[str, bool]]) -> list[dict[str, Any]]:
+def _groups(mediation: Mediation, pillars: list[Pillar]) -> list[dict[str, Any]]:
     """Blocks to sign in: parties, witnesses, and those of the three pillars who were there."""
     parties = [
         {"above": f"Pihak {ROMAN[at]}" if at < len(ROMAN) else f"Pihak {at + 1}", "role": role}
         for at, role in enumerate(mediation.parties)
     ]
     witnesses = [{"role": f"Saksi {ROMAN[at]}"} for at in range(WITNESSES)]
-    leaders = [{"role": who} for who, there in pillars if there]
+    leaders = [{"role": pillar.role} for pillar in pillars if pillar.there]
     return [
         {"title": "Para pihak", "items": parties},
         {"title": "Saksi", "items": witnesses},

@@ -11,6 +11,7 @@ from sinergi.incidents.models import (
     Incident,
     IncidentEvidence,
     Mediation,
+    Referral,
 )
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
@@ -175,6 +176,16 @@ def may_restrict(by: Post, incident: Incident) -> Answer:
     )
 
 
+def may_unrestrict(by: Post, incident: Incident) -> Answer:
+    """The same, while it is restricted."""
+    return first_no(
+        may_restrict(by, incident),
+        lambda: (
+            YES if incident.visibility == "restricted" else no(_("This case is not restricted."))
+        ),
+    )
+
+
 def may_add_evidence(by: Post, incident: Incident) -> Answer:
     """Its desk, its reporter, whoever was asked, and while it is open, reporters of its place.
 
@@ -209,6 +220,14 @@ def may_check_agreement(by: Post, check: AgreementCheck) -> Answer:
         seen if owes else _may(by, check.incident, "mediate"),
         lambda: YES if check.result == "waiting" else no(_("This was checked already.")),
     )
+
+
+def may_take_package(by: Post, referral: Referral) -> Answer:
+    """The desk of the case, and the body to which it was passed on, when it sits in the house."""
+    seen = may_see(by, referral.incident)
+    if seen and by.can("answer") and by.agency.kind == referral.body:
+        return YES
+    return seen and _may(by, referral.incident, "refer")
 
 
 def may_set_policy(by: Post, operation: Operation) -> Answer:

@@ -13,3 +13,8 @@ MustPassOn = declare(
 NoDeskAbove = declare("incident-no-desk-above", 409, _("There is no desk above this one."))
 NoDeskBelow = declare("incident-no-desk-below", 409, _("There is no desk below this one."))
 NoDesk = declare("incident-no-desk", 409, _("No desk has been set up for this place."))
+PackageDamaged = declare(
+    "incident-package-damaged",
+    409,
+    _("The package cannot be handed over: a file in it is no longer what it was."),
+)

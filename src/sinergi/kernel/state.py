@@ -20,6 +20,8 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, bytes | memoryview):
         return None
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     return value
 
 

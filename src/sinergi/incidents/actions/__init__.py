@@ -10,6 +10,7 @@ from sinergi.incidents.actions.desks import (
     set_policy,
 )
 from sinergi.incidents.actions.evidence import add_evidence, open_original
+from sinergi.incidents.actions.handover import take_package
 from sinergi.incidents.actions.life import (
     correct,
     merge,
@@ -51,6 +52,7 @@ __all__ = [
     "set_policy",
     "settle",
     "start_handling",
+    "take_package",
     "unrestrict",
     "verify",
 ]

@@ -13,11 +13,11 @@ from sinergi.agencies.models import Agency, Post
 from sinergi.followups import actions as followups
 from sinergi.followups.models import Followup, FollowupRows
 from sinergi.incidents import permissions
+from sinergi.incidents import referral as papers
 from sinergi.incidents.actions.life import needed
 from sinergi.incidents.actions.placing import desk_at, is_seen_at, lay_on, move, take_notice
 from sinergi.incidents.kinds import BODIES
 from sinergi.incidents.models import AgreementCheck, Incident, IncidentFollowup, Referral
-from sinergi.incidents.referral import letter_data, manifest_of
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.documents import issue_document
@@ -131,15 +131,15 @@ def refer(
         sent_at=now(),
         followup=followup,
     )
-    referral.manifest = manifest_of(referral)
+    referral.manifest = papers.manifest_of(referral)
     referral.document = issue_document(
-        text("Letter of referral"),
-        "kernel/official_letter.typ",
-        letter_data(referral, by),
+        papers.KIND,
+        papers.TEMPLATE,
+        papers.letter_data(referral, by),
         by=by,
         operation=incident.operation,
         region_code=incident.region_id,
-        title=text("Referral of a case"),
+        title=papers.TITLE,
         series="RJK",
     )
     referral.save(force_insert=True)
@@ -171,7 +171,7 @@ def restrict(by: Post, incident: Incident, *, agencies: Sequence[Agency]) -> Inc
 @action(
     "incident.unrestricted",
     subject=Incident,
-    may=permissions.may_restrict,
+    may=permissions.may_unrestrict,
     title=_("Lift the restriction"),
 )
 def unrestrict(by: Post, incident: Incident) -> Incident:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.followups import actions as followups
-from sinergi.incidents import permissions, rules
+from sinergi.incidents import minutes, permissions, rules
 from sinergi.incidents.actions.evidence import attach
 from sinergi.incidents.actions.life import needed, reopen
 from sinergi.incidents.actions.placing import move, take_notice
-from sinergi.incidents.minutes import minutes_data
 from sinergi.incidents.models import AgreementCheck, Incident, Mediation
 from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import SYSTEM
@@ -113,13 +112,13 @@ def issue_minutes(by: Post, mediation: Mediation) -> Mediation:
     if mediation.document_id is None:
         incident = mediation.incident
         mediation.document = issue_document(
-            text("Record of agreement"),
-            "kernel/official_record.typ",
-            minutes_data(mediation),
+            minutes.KIND,
+            minutes.TEMPLATE,
+            minutes.minutes_data(mediation),
             by=by,
             operation=incident.operation,
             region_code=incident.region_id,
-            title=text("Record of mediation"),
+            title=minutes.TITLE,
             series="BA",
         )
         mediation.save()

@@ -106,7 +106,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     if label:
         role = format_html('role="img" aria-label="{}"', label)
     else:
-        role = format_html('aria-hidden="true" focusable="false"')
+        role = SafeString('aria-hidden="true" focusable="false"')
     return format_html(
         '<svg class="icon {}" width="24" height="24" viewBox="0 0 24 24" {}>'
         '<use href="{}#{}"></use></svg>',
