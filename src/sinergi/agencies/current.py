@@ -95,6 +95,14 @@ def post_of(request: HttpRequest) -> Post | None:
     return cast("Post | None", getattr(request, "post", None))
 
 
+def acting(request: HttpRequest) -> Post:
+    """The post in which she acts. Raises NoPost where there is none."""
+    post = post_of(request)
+    if post is None:
+        raise NoPost()
+    return post
+
+
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in, and back here afterwards; htmx is told to load the whole page."""
     if request.headers.get("HX-Request"):

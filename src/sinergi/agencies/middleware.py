@@ -38,6 +38,9 @@ class CurrentPostMiddleware:
             _enter_by_token(asking)
         elif request.user.is_authenticated:
             _enter_by_session(asking)
+        asking.account_layout = (
+            f"layouts/{'base' if asking.post and not asking.open_step else 'plain'}.html"
+        )
         asking.operation = asking.post.operation if asking.post else None
         scopes = frozenset(asking.token.scopes) if asking.token else None
         with (

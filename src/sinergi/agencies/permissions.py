@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.agencies.actors import Oneself
 from sinergi.agencies.models import Account, Agency, ApiToken, Desk, DeskMember, DutyShift, Post
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
@@ -129,6 +130,11 @@ def may_revoke_token(by: Post, token: ApiToken) -> Answer:
     return HIDDEN
 
 
-def may_change_own_account(by: Post, account: Account) -> Answer:
+def may_only_the_house(by: Post, account: Account) -> Answer:
+    """Nobody: it happens by itself."""
+    return no(_("This happens by itself."))
+
+
+def may_change_own_account(by: Post | Oneself, account: Account) -> Answer:
     """Everybody her own."""
     return YES if by.account_id == account.pk else HIDDEN

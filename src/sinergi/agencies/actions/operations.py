@@ -63,9 +63,7 @@ def open_operation(
     )
 
 
-@action(
-    "clock.paused", subject=Operation, may=_nobody, title=_("Pause the exercise"), system=True
-)
+@action("clock.paused", subject=Operation, may=_nobody, title=_("Pause the exercise"), system=True)
 def pause_clock(by: Any, operation: Operation) -> Operation:
     """Remember the exercise's time, for `resume_clock` to go on from it."""
     if operation.exercise_start is not None:

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies import permissions
+from sinergi.agencies.actions.signing import drop_sessions
+from sinergi.agencies.actors import Oneself
 from sinergi.agencies.contact import normal_email, normal_phone
+from sinergi.agencies.lockout import unlock
 from sinergi.agencies.models import Account, Agency, Post, RoleMark
 from sinergi.agencies.problems import Taken
 from sinergi.agencies.roles import ROLES
@@ -38,6 +41,7 @@ def add_account(
     Raises Invalid with its field, Taken when the number or address is in use.
     """
     account = Account(created_at=now())
+    account.held_posts = []
     _fill(account, name, phone, email)
     account.set_unusable_password()
     account.save(force_insert=True)
@@ -85,6 +89,8 @@ def set_active(by: Post, account: Account, *, active: bool) -> Account:
         raise Invalid(_("You cannot bar yourself."))
     account.is_active = active
     account.save()
+    if not active:
+        note(sessions=drop_sessions(account))
     return account
 
 
@@ -96,10 +102,11 @@ def set_active(by: Post, account: Account, *, active: bool) -> Account:
     system=True,
 )
 def reset_password(by: Post, account: Account, *, password: str) -> Account:
-    """Give a passing password, which she must change at the next sign-in."""
+    """Give a passing password, which she must change at the next sign-in; her sessions end."""
     _set(account, password)
     account.must_change_password = True
     account.save()
+    drop_sessions(account)
     return account
 
 
@@ -109,7 +116,7 @@ def reset_password(by: Post, account: Account, *, password: str) -> Account:
     may=permissions.may_change_own_account,
     title=_("Change one's password"),
 )
-def set_password(by: Post, account: Account, *, password: str) -> Account:
+def set_password(by: Post | Oneself, account: Account, *, password: str) -> Account:
     """Choose one's own password."""
     _set(account, password)
     account.must_change_password = False
@@ -123,6 +130,7 @@ def _set(account: Account, password: str) -> None:
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="password") from error
     account.set_password(password)
+    unlock(account)
 
 
 @action(

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.kernel.clock import real_now
+from sinergi.kernel.clock import current_operation, real_now
 from sinergi.kernel.models import Recorded
 
 if TYPE_CHECKING:
@@ -63,6 +63,17 @@ class Account(AbstractBaseUser, Recorded):
     def held_posts(self) -> list[Post]:
         """All her posts, whether in force or not, with what a request asks of one."""
         return list(self.posts.all().with_all().with_sign_in())
+
+    def journal_region(self) -> str:
+        """The place of her first post; a person without one belongs to the whole operation."""
+        if self.held_posts:
+            return self.held_posts[0].region_id
+        operation = current_operation()
+        return operation.region_code if operation else ""
+
+    def journal_operation(self) -> Any:
+        """The operation of her first post, else the current one."""
+        return self.held_posts[0].operation_id if self.held_posts else None
 
     def get_username(self) -> str:
         """What she signs in with, for messages."""

@@ -1,0 +1,1 @@
+"""Questions about agencies, people, desks and duty, each answered in few statements."""
