@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
 from ninja.operation import Operation
 from pydantic import BaseModel
 
@@ -26,7 +27,7 @@ MEDIA = {"body": JSON, "file": "multipart/form-data", "form": "multipart/form-da
 def carried_out(run: Run) -> Run:
     """Replace the framework's way of running an operation by ours (a decorator of views)."""
     operation: Operation = cast(Any, run).__self__
-    expected = _expected_media(operation)
+    expected, known = _expected_media(operation), _known_parameters(operation)
 
     def carry_out(request: HttpRequest, **path: Any) -> HttpResponseBase:
         try:
@@ -34,6 +35,7 @@ def carried_out(run: Run) -> Run:
             if refused is not None:
                 return refused
             _limit(request)
+            _check_address(request, known)
             _check_form(request, expected)
             return _answer(operation, request, path)
         except Exception as error:  # noqa: BLE001  what is not declared is logged and answered 500
@@ -73,6 +75,12 @@ def _json(operation: Operation, result: BaseModel) -> HttpResponse:
     return response
 
 
+def _known_parameters(operation: Operation) -> frozenset[str]:
+    """The names that the address may carry after its question mark."""
+    asked = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in asked for name in model.__ninja_flatten_map__)
+
+
 def _expected_media(operation: Operation) -> str | None:
     """In which form the content must come; None when there is none."""
     sources = [model.__ninja_param_source__ for model in operation.models]
@@ -80,11 +88,22 @@ def _expected_media(operation: Operation) -> str | None:
     return max(wanted) if wanted else None  # with a file, everything is a part of the form
 
 
+def _check_address(request: HttpRequest, known: frozenset[str]) -> None:
+    """Raises for a parameter that does not exist, and for the one character no text may have.
+
+    A filter that is misspelt and left out would show a whole list as if it were filtered.
+    """
+    for name, values in request.GET.lists():
+        if name not in known:
+            raise Invalid(_("There is no such field."), field=name[:40])
+        if any("\0" in value for value in values):
+            raise Invalid(field=name)
+
+
 def _check_form(request: HttpRequest, expected: str | None) -> None:
-    """Raises for content in another form, and for the one character that no text may have."""
-    if "%00" in request.META.get("QUERY_STRING", ""):
-        raise Invalid()
-    if expected is not None and request.content_type != expected:
+    """Raises for content in another form than described."""
+    empty = request.META.get("CONTENT_LENGTH") in (None, "", "0")  # is told what is missing
+    if expected is not None and request.content_type != expected and not empty:
         raise WrongMedia(f"Content-Type: {expected}")
     if expected == JSON and request.content_params.get("charset", "utf-8").lower() != "utf-8":
         raise Malformed()

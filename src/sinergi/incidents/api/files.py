@@ -59,7 +59,7 @@ def list_evidence(request: Asking, incident_id: UUID) -> list[EvidenceOut]:
     tags=["evidence"],
 )
 def add_evidence(
-    request: Asking, incident_id: UUID, file: File[UploadedFile], caption: Form[Line] = ""
+    request: Asking, incident_id: UUID, file: File[UploadedFile], caption: Line = Form("")
 ) -> EvidenceOut:
     """Keep a photo, recording or PDF as received. Journal: `evidence.added`, with its digest."""
     incident = incident_for(request.post, incident_id)
