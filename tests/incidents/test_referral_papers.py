@@ -54,7 +54,7 @@ def read(referral: Referral) -> str:
 
 def package(client: Any, referral: Referral) -> zipfile.ZipFile:
     """The package as the browser gets it."""
-    answer = client.get(reverse("incidents:handover", args=[referral.pk]))
+    answer = client.post(reverse("incidents:handover", args=[referral.pk]))
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith('attachment; filename="RJK-35.19-2024-000001')
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
@@ -140,7 +140,7 @@ def test_an_altered_original_is_not_handed_over(world, signed_in):
     place = files.absolute(blob.original_path)
     place.chmod(0o600)
     place.write_bytes(b"something else")
-    answer = signed_in("village_head").get(reverse("incidents:handover", args=[referral.pk]))
+    answer = signed_in("village_head").post(reverse("incidents:handover", args=[referral.pk]))
     assert answer.status_code == 409
     assert not JournalEntry.objects.filter(verb="referral.package_taken").exists()
 
@@ -157,7 +157,7 @@ def test_an_altered_original_is_not_handed_over(world, signed_in):
 )
 def test_who_may_take_it(world, signed_in, role, status):
     address = reverse("incidents:handover", args=[referred(world).pk])
-    answer = signed_in(role).get(address)
+    answer = signed_in(role).post(address)
     assert answer.status_code == status
     answer.close()
 
@@ -172,7 +172,7 @@ def test_a_restricted_case_is_secret_in_its_letter_and_hidden_from_others(world,
     assert data["nature"] == "Rahasia" and data["copies"] == []
     assert data["to"][0] == "Kepala Badan Kepegawaian Negara"
     address = reverse("incidents:handover", args=[referral.pk])
-    assert signed_in("village_head").get(address).status_code == 404
+    assert signed_in("village_head").post(address).status_code == 404
 
 
 def test_a_rule_is_cited_only_on_the_days_on_which_it_holds():

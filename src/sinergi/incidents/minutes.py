@@ -43,8 +43,8 @@ CHECK_DAYS = (7, 30)  # as in the action, when no check has been planned yet
 # Source of each: the settling of social conflicts by the community first; community policing.
 BASIS = (
     (
-        "Undang-Undang Nomor 7 Tahun 2012 tentang Penanganan Konflik Sosial, Pasal 40 dan Pasal 41, "
-        "beserta Peraturan Pemerintah Nomor 2 Tahun 2015 sebagai pelaksanaannya;"
+        "Undang-Undang Nomor 7 Tahun 2012 tentang Penanganan Konflik Sosial, Pasal 40 dan Pasal "
+        "41, beserta Peraturan Pemerintah Nomor 2 Tahun 2015 sebagai pelaksanaannya;"
     ),
     (
         "Peraturan Kepolisian Negara Republik Indonesia Nomor 1 Tahun 2021 tentang Pemolisian "
@@ -224,9 +224,9 @@ def _afterwards(mediation: Mediation) -> list[str]:
             f"{listed(checks)}."
         ),
         (
-            "Apabila kesepakatan tidak dilaksanakan atau perselisihan timbul kembali, perkara dibuka "
-            "kembali dan ditangani oleh posko tersebut; bila tidak dapat diselesaikan, perkara "
-            "diteruskan ke posko di atasnya."
+            "Apabila kesepakatan tidak dilaksanakan atau perselisihan timbul kembali, perkara "
+            "dibuka kembali dan ditangani oleh posko tersebut; bila tidak dapat diselesaikan, "
+            "perkara diteruskan ke posko di atasnya."
         ),
     ]
 
@@ -257,8 +257,8 @@ def _statements(incident: Incident) -> list[str]:
             "dilaksanakan tanpa paksaan dari pihak mana pun."
         ),
         (
-            "Berita acara ini tidak menutup proses pidana maupun penanganan pelanggaran pemilihan, dan "
-            "tidak mencabut laporan yang telah diregistrasi oleh lembaga yang berwenang."
+            "Berita acara ini tidak menutup proses pidana maupun penanganan pelanggaran pemilihan, "
+            "dan tidak mencabut laporan yang telah diregistrasi oleh lembaga yang berwenang."
         ),
     ]
     if bodies := bodies_of(incident):
