@@ -42,7 +42,8 @@ SERVER_OPTIONS = {
     "jit": "off",
     "log_timezone": "UTC",
 }
-# A throw-away server may lose everything in a crash: nobody will look for it.
+# A throw-away server may lose everything in a crash: nobody will look for it. (A durable one is
+# for measuring what a lasting server costs, and for trying what it keeps when it is killed.)
 THROW_AWAY_OPTIONS = {
     **SERVER_OPTIONS,
     "shared_buffers": "128MB",
@@ -59,7 +60,17 @@ class Embedded:
     folder: Path
     url: str
     _hold: IO[str] = field(repr=False)
+    options: dict[str, str] = field(repr=False)
     remove: bool = False
+
+    def start_again(self) -> None:
+        """Start the server after it was killed: it comes back with all that was committed."""
+        with _locked(self.folder / "start.lock"):
+            _ensure_running(self.folder / "data", self.options)
+
+    def process(self) -> psutil.Process | None:
+        """The server's first process, while it runs."""
+        return _server_process(self.folder / "data")
 
     def stop(self) -> None:
         """Let go of the server; whoever lets go last stops it. May be called twice."""
@@ -102,13 +113,16 @@ def start(project: Path) -> Embedded:
     return _hold_server(folder, SERVER_OPTIONS)
 
 
-def start_throw_away() -> Embedded:
-    """A server in a temporary folder, for one run of the tests; gone when it is stopped."""
+def start_throw_away(*, durable: bool = False) -> Embedded:
+    """A server in a temporary folder, for one run of the tests; gone when it is stopped.
+
+    With `durable` what it committed outlives a crash, and costs what that costs.
+    """
     parent = "/var/tmp" if engine.as_root() else tempfile.gettempdir()  # noqa: S108
     sweep_throw_aways(Path(parent))
     folder = Path(tempfile.mkdtemp(prefix=TEST_PREFIX, dir=parent))
     folder.chmod(0o711 if engine.as_root() else 0o700)
-    embedded = _hold_server(folder, THROW_AWAY_OPTIONS)
+    embedded = _hold_server(folder, SERVER_OPTIONS if durable else THROW_AWAY_OPTIONS)
     embedded.remove = True
     return embedded
 
@@ -148,7 +162,7 @@ def _hold_server(folder: Path, options: dict[str, str]) -> Embedded:
             fcntl.flock(hold, fcntl.LOCK_SH)
             _ensure_data(folder / "data")
             _ensure_running(folder / "data", options)
-            return Embedded(folder, _ensure_database(folder / "data"), hold)
+            return Embedded(folder, _ensure_database(folder / "data"), hold, options)
         except BaseException:
             hold.close()
             raise
