@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Desk, Post
@@ -104,6 +105,15 @@ class Followup(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("followups:followup", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its owner still owes something."""
+        return self.state in rules.OWED
 
     @property
     def owner_label(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 KINDS = ("assistance", "advice", "task", "referral", "agreement_check")
 OPEN = ("assigned", "accepted", "reported", "returned")
 ENDED = ("refused", "closed")
+OWED = ("assigned", "accepted", "returned")  # its owner is the one who is waited for
 
 # verb: (the states in which it may happen, the state that follows)
 TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -27,4 +28,4 @@ def next_state(verb: str, state: str) -> str | None:
 
 def is_overdue(state: str, due_at: datetime | None, now: datetime) -> bool:
     """Whether its owner owes an answer and the due time has passed."""
-    return due_at is not None and state in ("assigned", "accepted", "returned") and due_at <= now
+    return due_at is not None and state in OWED and due_at <= now

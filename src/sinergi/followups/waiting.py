@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,8 +36,27 @@ class Section:
     more_url: str = ""
     urgent: bool = False
 
+    @property
+    def rest(self) -> int:
+        """How many wait beside those that are shown."""
+        return self.count - len(self.items)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number at a glance, for whoever sits at no desk."""
+
+    label: Any
+    value: int
+    note: Any = ""
+    url: str = ""
+    tone: str = ""
+    icon: str = ""
+
 
 Provider = Callable[[Post], list[Section]]
+Painter = Callable[[Post], list[Figure]]
+_painters: dict[str, Painter] = {}
 _providers: dict[str, tuple[int, Provider]] = {}
 
 
@@ -50,3 +69,20 @@ def sections_for(post: Post) -> list[Section]:
     """All heaps of this post, in their order."""
     ordered = sorted(_providers.values(), key=lambda entry: entry[0])
     return [section for _, provider in ordered for section in provider(post)]
+
+
+def by_urgency(sections: Iterable[Section]) -> list[Section]:
+    """What is urgent first; else in the order of the rooms."""
+    return sorted(sections, key=lambda section: not section.urgent)
+
+
+def register_picture(name: str, painter: Painter) -> None:
+    """Let a room say in figures how things are, to those who decide and sit at no desk."""
+    _painters[name] = painter
+
+
+def pictures_for(post: Post) -> list[Figure]:
+    """The figures for this post; none for who sits at a desk and has the work itself."""
+    if post.desk_ids:
+        return []
+    return [figure for painter in _painters.values() for figure in painter(post)]

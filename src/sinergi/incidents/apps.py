@@ -10,6 +10,8 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from sinergi.followups import waiting
-        from sinergi.incidents.queries.desk import waiting_sections
+        from sinergi.incidents import sentences  # noqa: F401 -- it tells the verbs of this room
+        from sinergi.incidents.queries.desk import pictures, waiting_sections
 
         waiting.register("incidents", waiting_sections, order=10)
+        waiting.register_picture("incidents", pictures)

@@ -55,6 +55,31 @@ _ALL = (
 )
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}
 
+# How a reporter looks for a kind: by what it has to do with.
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (
+        _("Peace and order"),
+        ("neighbour_dispute", "martial_arts_friction", "crowd", "protest", "clash", "intimidation",
+         "officer_violence", "hoax", "hate_speech"),
+    ),
+    (
+        _("Campaign and neutrality"),
+        ("apk_damage", "apk_placement", "vote_buying", "out_of_schedule_campaign",
+         "neutrality_breach", "state_facility_abuse"),
+    ),
+    (
+        _("Voters, candidates and organisers"),
+        ("voter_list_dispute", "support_forgery", "party_dualism", "officer_partisanship",
+         "dispute_to_bawaslu"),
+    ),
+    (
+        _("Voting and counting"),
+        ("tps_disturbance", "count_dispute", "result_rejection", "logistics_late",
+         "logistics_damage"),
+    ),
+    (_("Other"), ("disaster", "unrelated", "other")),
+)  # fmt: skip
+
 SEVERITIES: dict[str, Any] = {
     "low": _("Low"),
     "medium": _("Medium"),
@@ -73,6 +98,15 @@ BODIES: dict[str, Any] = {
     "kodim": _("Army (Kodim)"),
     "other": _("Another body"),
 }
+
+
+def grouped_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """For forms: each group with its kinds, each kind with how severe it usually is."""
+    return [(title, [(code, _labelled(KINDS[code])) for code in codes]) for title, codes in GROUPS]
+
+
+def _labelled(kind: Kind) -> str:
+    return f"{kind.title} · {SEVERITIES[kind.severity]}"
 
 
 def kind_choices() -> list[tuple[str, Any]]:

@@ -81,6 +81,8 @@ def correct(by: Post, incident: Incident, *, report: Report, reason: str) -> Inc
     if not by.covers(report.region.pk) and report.region.pk != incident.region_id:
         raise Invalid(_("This place is outside your area."), field="region")
     severity_before, region_before = incident.severity, incident.region_id
+    if report.region.pk != region_before:
+        note(places=[incident.region.full_name, report.region.full_name])
     _take_over(incident, report)
     if incident.severity != severity_before and incident.severity in rules.STARTS_AT_REGENCY:
         if incident.level != "regency":

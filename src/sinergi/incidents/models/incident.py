@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,6 +21,7 @@ from sinergi.kernel.models import Operation, Recorded
 from sinergi.regions.models import Region, under
 
 WORDS = SearchVector("what", "place", "number", config="indonesian")
+_NUMBER = re.compile(r"(?i)\d{3,}|kjd\S*|\S*/\d+")  # 000123, KJD/35.19/2024/000123
 
 
 class IncidentRows(models.QuerySet["Incident"]):
@@ -40,9 +42,11 @@ class IncidentRows(models.QuerySet["Incident"]):
         return self.filter(state__in=rules.OPEN)
 
     def matching(self, words: str) -> IncidentRows:
-        """Those whose text has the words, by Indonesian stems."""
+        """Those whose text has the words, by Indonesian stems; or that bear such a number."""
+        if _NUMBER.fullmatch(words):
+            return self.filter(number__iendswith=words)
         query = SearchQuery(words, config="indonesian", search_type="websearch")
-        return self.annotate(words=WORDS).filter(Q(words=query) | Q(number__iendswith=words))
+        return self.alias(words=WORDS).filter(words=query)
 
 
 class Incident(Recorded):

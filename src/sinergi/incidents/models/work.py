@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents.kinds import BODIES
 from sinergi.incidents.models.incident import Incident
@@ -76,6 +77,11 @@ class Mediation(OfIncident):
 
     class Meta:
         ordering = ["held_at"]
+
+    @property
+    def pillars_present(self) -> list[Any]:
+        """The titles of those of the three pillars that were there."""
+        return [ROLES[pillar].title for pillar, there in self.attendance.items() if there]
 
     def __str__(self) -> str:
         return f"{self.incident} · {self.get_outcome_display()}"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Post
-from sinergi.followups.waiting import Item, Section
+from sinergi.agencies.models import DayConfirmation, Desk, Post
+from sinergi.followups.waiting import Figure, Item, Section
+from sinergi.incidents import rules
 from sinergi.incidents.models import Incident
 from sinergi.incidents.models.incident import IncidentRows
-from sinergi.kernel.clock import now
+from sinergi.kernel.clock import local, now
 
 SHOWN = 8
 
@@ -39,7 +42,7 @@ def waiting_sections(post: Post) -> list[Section]:
 def _section(key: str, title: Any, empty: Any, rows: IncidentRows, urgent: bool = False) -> Section:
     ranked: Iterable[Any] = (
         rows.annotate(total=Window(Count("pk")))
-        .select_related("region")
+        .select_related("region__parent")
         .order_by("next_deadline", "pk")[:SHOWN]
     )
     found = list(ranked)
@@ -47,8 +50,9 @@ def _section(key: str, title: Any, empty: Any, rows: IncidentRows, urgent: bool 
         f"incidents-{key}",
         title,
         empty,
-        found[0].total if found else 0,
+        getattr(found[0], "total", 0) if found else 0,
         [_item(row) for row in found],
+        more_url=reverse("incidents:situation") + "?mine=1",
         urgent=urgent and bool(found),
     )
 
@@ -57,9 +61,47 @@ def _item(row: Incident) -> Item:
     return Item(
         title=row.headline,
         url=row.get_absolute_url(),
-        place=str(row.region),
+        place=row.region.full_name,
         due_at=row.next_deadline,
         severity=row.severity,
         number=row.number,
         state=row.get_state_display(),
     )
+
+
+def pictures(post: Post) -> list[Figure]:
+    """How things stand, for who decides but sits at no desk: in two statements."""
+    if not post.can("read"):
+        return []
+    counted = _counted(post)
+    silent = silent_desks(post)
+    situation = reverse("incidents:situation")
+    return [
+        Figure(_("Open, critical"), counted["critical"], "", f"{situation}?severity=critical",
+               "danger" if counted["critical"] else "success", "alert-octagon"),
+        Figure(_("Past their deadline"), counted["late"], "", f"{situation}?state=overdue",
+               "danger" if counted["late"] else "success", "clock-exclamation"),
+        Figure(_("On village desks"), counted["village"], _("open"), f"{situation}?level=village"),
+        Figure(_("On district desks"), counted["district"], _("open"),
+               f"{situation}?level=district"),
+        Figure(_("On the regency's desk"), counted["regency"], _("open"),
+               f"{situation}?level=regency"),
+        Figure(_("Silent desks"), silent, _("did not confirm yesterday"),
+               reverse("incidents:desks"), "warning" if silent else "success", "bell-off"),
+    ]  # fmt: skip
+
+
+def _counted(post: Post) -> dict[str, int]:
+    late = Q(next_deadline__lte=now()) | Q(reminders__gt=0)
+    rows = Incident.objects.visible_to(post).unfinished()
+    levels = {level: Count("pk", filter=Q(level=level)) for level in rules.LEVELS}
+    return rows.aggregate(
+        critical=Count("pk", filter=Q(severity="critical")), late=Count("pk", filter=late), **levels
+    )
+
+
+def silent_desks(post: Post) -> int:
+    """How many desks of her places did not confirm yesterday."""
+    yesterday = local(now()).date() - timedelta(days=1)
+    confirmed = DayConfirmation.objects.filter(day=yesterday, desk=OuterRef("pk"))
+    return Desk.objects.visible_to(post).exclude(Exists(confirmed)).count()

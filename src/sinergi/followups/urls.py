@@ -1,0 +1,14 @@
+"""Routes of *my desk* and of follow-ups."""
+
+from django.urls import path
+
+from sinergi.followups import views
+
+app_name = "followups"
+
+urlpatterns = [
+    path("", views.my_desk, name="my-desk"),
+    path("followups/", views.followups, name="followups"),
+    path("followups/<uuid:pk>/", views.followup, name="followup"),
+    path("followups/<uuid:pk>/<slug:slug>/", views.followup_do, name="followup-do"),
+]

@@ -1,0 +1,81 @@
+"""Which cases may tell of the same event: near in time, place and words.
+
+SQL takes those that are near in time and place at all; the rules weigh them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+
+from sinergi.agencies.models import Post
+from sinergi.incidents import rules
+from sinergi.incidents.models import Incident
+from sinergi.incidents.models.incident import IncidentRows
+from sinergi.kernel.clock import local
+from sinergi.web.timing import moment_text
+
+WINDOW = timedelta(hours=24)  # beyond it the rules say that two reports are not alike
+REACH = 0.03  # degrees: a little more than the 3 km of the rules
+ENOUGH = 0.5
+WEIGHED = 200  # at most so many are weighed
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A case that may tell of the same event, and how likely that is (0 to 1)."""
+
+    incident: Incident
+    likeness: float
+
+    @property
+    def label(self) -> str:
+        """How it is told from the others."""
+        row = self.incident
+        when = moment_text(local(row.happened_at))
+        return f"{row.number} · {row.headline} · {row.region.full_name} · {when}"
+
+
+def likely_doubles(incident: Incident, post: Post) -> list[Likely]:
+    """The likeliest doubles of a case among those that `post` may see, likeliest first."""
+    rows = Incident.objects.visible_to(post).exclude(pk=incident.pk)
+    rows = rows.exclude(merged_into=incident)
+    return like_sketch(sketch_of(incident), rows)
+
+
+def like_sketch(sketch: rules.Sketch, rows: IncidentRows) -> list[Likely]:
+    """Those of `rows` that are like the sketch, in one statement."""
+    weighed = (
+        Likely(row, rules.likeness(sketch, sketch_of(row))) for row in _near(sketch, rows)[:WEIGHED]
+    )
+    likely = sorted(
+        (one for one in weighed if one.likeness >= ENOUGH), key=lambda one: -one.likeness
+    )
+    return likely[:SHOWN]
+
+
+def _near(sketch: rules.Sketch, rows: IncidentRows) -> IncidentRows:
+    place = Q(region_id=sketch.region)
+    if sketch.lon is not None and sketch.lat is not None:
+        place |= Q(
+            lon__range=(sketch.lon - REACH, sketch.lon + REACH),
+            lat__range=(sketch.lat - REACH, sketch.lat + REACH),
+        )
+    near = rows.filter(place, happened_at__range=(sketch.at - WINDOW, sketch.at + WINDOW))
+    near = near.exclude(state="merged").select_related("region__parent")
+    return near.order_by("-happened_at", "pk")
+
+
+def sketch_of(incident: Incident) -> rules.Sketch:
+    """What is compared."""
+    return rules.Sketch(
+        kind=incident.kind,
+        region=incident.region_id,
+        at=incident.happened_at,
+        words=f"{incident.what} {incident.place}",
+        lon=incident.lon,
+        lat=incident.lat,
+    )
