@@ -22,7 +22,7 @@ export function keepDrafts(root) {
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    window.addEventListener("pagehide", () => timer && save(form));
+    window.addEventListener("pagehide", () => timer && form.isConnected && save(form));
   }
 }
 
@@ -47,7 +47,7 @@ function restore(form) {
   if (Date.now() - draft.at > LASTS) return void attempt(() => localStorage.removeItem(key));
   if (!draft.values.some(([name, value]) => isTyped(form, name, value))) return;
   fill(form, draft.values);
-  form.prepend(note(form, draft.at));
+  (form.querySelector(".card-body") ?? form).prepend(note(form, draft.at));
   form.dispatchEvent(new CustomEvent("sinergi:restored", { bubbles: true }));
 }
 

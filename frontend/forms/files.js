@@ -13,10 +13,12 @@ export function watchFiles(root) {
     list.setAttribute("aria-live", "polite");
     input.after(list);
     let kept = [];
-    input.addEventListener("change", () => {
+    const look = () => {
       kept = input.multiple ? joined(kept, [...input.files]) : [...input.files];
       show(input, list, kept, (rest) => (kept = rest));
-    });
+    };
+    input.addEventListener("change", look);
+    if (input.files.length) look(); // chosen before the server found an error elsewhere
   }
 }
 

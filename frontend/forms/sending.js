@@ -100,10 +100,7 @@ function replace(form, request) {
 function keepFiles(form, drawn) {
   for (const input of form.querySelectorAll("input[type=file]")) {
     const other = drawn.querySelector(`input[type=file][name="${CSS.escape(input.name)}"]`);
-    if (!other || !input.files.length) continue;
-    const files = input.files;
-    other.files = files;
-    drawn.addEventListener("sinergi:form", () => other.dispatchEvent(new Event("change")), { once: true });
+    if (other && input.files.length) other.files = input.files;
   }
 }
 

@@ -7,7 +7,7 @@
 // note        words under the map; without it the standard ones when boundaries are approximate
 // pick        choose a place: lon-input and lat-input name the ids of the fields
 //
-// It tells `sinergi:select` {kind: point|cluster|area, ...properties} and obeys refresh(), the
+// It tells `sinergi:select` {type: point|cluster|area, ...properties} and obeys refresh(), the
 // event `sinergi:refresh`, and a [data-map-points] in what htmx brings into the page.
 
 import { Map as Engine, NavigationControl } from "maplibre-gl";
@@ -117,7 +117,8 @@ export class SinergiMap extends HTMLElement {
       pitchWithRotate: false,
       touchPitch: false,
       maxZoom: 18,
-      fadeDuration: 0,
+      pixelRatio: Math.min(window.devicePixelRatio, 2),
+      crossSourceCollisions: false,
       locale: {
         "Map.Title": this.getAttribute("label") ?? text("map.label"),
         "NavigationControl.ZoomIn": text("map.in"),

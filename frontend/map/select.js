@@ -35,8 +35,8 @@ export class Choice {
     if (properties.cluster) this.open(feature);
     else if (properties.url) this.popup(feature);
     else if (properties.code) this.mark(properties.code);
-    const kind = properties.cluster ? "cluster" : properties.code ? "area" : "point";
-    const detail = { kind, ...properties };
+    const type = properties.cluster ? "cluster" : properties.code ? "area" : "point";
+    const detail = { ...properties, type };
     this.host.dispatchEvent(new CustomEvent("sinergi:select", { detail, bubbles: true }));
   }
 

@@ -35,7 +35,7 @@ function areaLayers(host, areas) {
   const fill = host.mode === "choropleth" ? fillOf(classesOf(counts)) : "#f9fbfc";
   const isVillage = ["==", ["get", "level"], "village"];
   return [
-    { id: "areas", type: "fill", source: "areas", paint: { "fill-color": fill } },
+    { id: "areas", type: "fill", source: "areas", paint: { "fill-color": fill, "fill-antialias": false } },
     {
       id: "borders",
       type: "line",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -74,11 +75,18 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Where one signs in; a part of a page sends the whole page there."""
-    page = request.headers.get("HX-Current-URL") or request.get_full_path()
-    response = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
+    response = redirect_to_login(_page_of(request), resolve_url(settings.LOGIN_URL))
     if not request.headers.get("HX-Request"):
         return response
     return HttpResponse(headers={"HX-Redirect": response["Location"]})
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that asked: of a part of a page, the page in which it stands."""
+    whole = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not whole.path:
+        return request.get_full_path()
+    return f"{whole.path}?{whole.query}" if whole.query else whole.path
 
 
 def _message(request: HttpRequest, problem: Problem) -> HttpResponse:
