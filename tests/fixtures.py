@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from tests import factories
 
 from sinergi.kernel import clock as house_clock
 from sinergi.kernel.context import use_door
+from tests import factories
 
 
 class Clock:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from tests.factories import World
 
 from sinergi.agencies import tokens
 from sinergi.agencies.actions import close_post, make_token, mark_role, revoke_token
@@ -21,6 +20,7 @@ from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import real_now
 from sinergi.kernel.context import current_door
 from sinergi.kernel.problems import Problem
+from tests.factories import World
 
 
 def made(world: World, *scopes: str, role: str = "village_head", days: int = 7) -> str:

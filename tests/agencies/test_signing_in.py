@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
-from tests.factories import PASSWORD, World
 
 from sinergi.agencies.models import Account
 from sinergi.kernel.models import JournalEntry
+from tests.factories import PASSWORD, World
 
 
 @pytest.fixture

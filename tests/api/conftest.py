@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories import World
 
 from sinergi.agencies.actions import make_token
 from sinergi.agencies.actions.tokens import new_secret
 from sinergi.kernel.clock import real_now
+from tests.factories import World
 
 ROOT = "/api/v1"
 

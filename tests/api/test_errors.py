@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import factories
-from tests.api.conftest import REPORT, Program
 
 from sinergi.agencies.models import ApiToken
 from sinergi.config.api import running
 from sinergi.config.api.rate import Buckets
 from sinergi.kernel.clock import real_now
+from tests import factories
+from tests.api.conftest import REPORT, Program
 
 Programs = Callable[..., Program]
 

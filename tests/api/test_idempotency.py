@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from tests import factories
-from tests.api.conftest import REPORT, Program
 
 from sinergi.incidents.models import Incident, IncidentEvidence
 from sinergi.kernel import idempotency
 from sinergi.kernel.clock import real_now
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.models import JournalEntry, KeptAnswer
+from tests import factories
+from tests.api.conftest import REPORT, Program
 
 Programs = Callable[..., Program]
 PDF = b"%PDF-1.7\n%%EOF\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests import factories
-
 from sinergi.agencies.roles import ROLES
 from sinergi.kernel.clock import now
+from tests import factories
 
 
 def test_there_is_a_post_for_every_role(world):

@@ -10,7 +10,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from pypdf import PdfReader
-from tests import factories
 
 from sinergi.incidents.actions import (
     issue_minutes,
@@ -23,6 +22,7 @@ from sinergi.incidents.models import Incident, Mediation
 from sinergi.incidents.papers import listed, points_of, size_text
 from sinergi.kernel import files
 from sinergi.kernel.clock import now
+from tests import factories
 
 PILLARS = {"village_head": True, "babinsa": True, "bhabinkamtibmas": False}
 

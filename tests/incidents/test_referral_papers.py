@@ -13,7 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
-from tests import factories
 
 from sinergi.incidents.actions import refer, restrict, verify
 from sinergi.incidents.kinds import BODIES, KINDS
@@ -22,6 +21,7 @@ from sinergi.incidents.models import Incident, Referral
 from sinergi.incidents.referral import case_bytes, letter_data
 from sinergi.kernel import files
 from sinergi.kernel.models import JournalEntry
+from tests import factories
 
 PDF = b"%PDF-1.4\nbukti asli\n%%EOF"
 

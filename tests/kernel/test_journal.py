@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import factories
 
 from sinergi.incidents import actions
 from sinergi.kernel import merkle, seals
 from sinergi.kernel.action import registry
 from sinergi.kernel.models import JournalEntry, Seal
+from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,7 +17,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests import factories
 
 from sinergi.incidents import actions, rules
 from sinergi.incidents.actions import Report
@@ -27,6 +26,7 @@ from sinergi.incidents.ticking import tick
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Problem
 from sinergi.kernel.state import state_of
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.testing import TestClient
-from tests.factories import World
 
 from sinergi.kernel.problems import Problem
 from sinergi.regions.api import router
 from sinergi.regions.loading import load_regency
 from sinergi.regions.models import Region
+from tests.factories import World
 
 pytestmark = pytest.mark.django_db
 

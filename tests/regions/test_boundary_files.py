@@ -12,8 +12,6 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 from django.utils import translation
-from tests.factories import World
-from tests.regions.conftest import collection, feature, square
 
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
@@ -23,6 +21,8 @@ from sinergi.regions.boundary_files import check_file, load_checked
 from sinergi.regions.geometry import from_geojson, holds
 from sinergi.regions.models import Boundary, BoundarySet, Region
 from sinergi.regions.outlines import Outline
+from tests.factories import World
+from tests.regions.conftest import collection, feature, square
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from tests.regions.conftest import collection, feature, square
 
 from sinergi.regions.checking import Known, Report, check
 from sinergi.regions.reading import read_json
+from tests.regions.conftest import collection, feature, square
 
 A, B, C = "35.19.04.2001", "35.19.04.2002", "35.19.04.2003"
 KNOWN = {

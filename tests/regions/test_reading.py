@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import shapely
-from tests.regions.conftest import collection, feature, square
 
 from sinergi.kernel.problems import Problem
 from sinergi.regions.geometry import from_geojson
 from sinergi.regions.reading import Contents, read_file, read_json
+from tests.regions.conftest import collection, feature, square
 
 # Two squares that share an edge (arc 0), quantized; the second has a hole and an id of its own.
 TOPOLOGY: dict[str, Any] = {

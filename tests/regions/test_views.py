@@ -11,7 +11,6 @@ import pytest
 import shapely
 from django.test import Client
 from django.urls import reverse
-from tests.factories import World
 
 from sinergi.kernel.actors import SYSTEM
 from sinergi.regions import actions, queries
@@ -19,6 +18,7 @@ from sinergi.regions.geometry import from_geojson
 from sinergi.regions.loading import load_regency
 from sinergi.regions.models import Region
 from sinergi.regions.outlines import Outline
+from tests.factories import World
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[str], Client]
