@@ -242,3 +242,8 @@ def may_set_policy(by: Post, operation: Operation) -> Answer:
 def may_export(by: Post) -> Answer:
     """Whoever may take lists out of the house."""
     return YES if by.can("export") else no(_("Your post may not export."))
+
+
+def may_export_as(by: Post, post: Post) -> Answer:
+    """Each only in the name of her own post."""
+    return may_export(by) if by.pk == post.pk else HIDDEN

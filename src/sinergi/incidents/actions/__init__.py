@@ -11,6 +11,7 @@ from sinergi.incidents.actions.desks import (
 )
 from sinergi.incidents.actions.evidence import add_evidence, open_original
 from sinergi.incidents.actions.handover import take_package
+from sinergi.incidents.actions.export import export_incidents
 from sinergi.incidents.actions.life import (
     correct,
     merge,
@@ -38,6 +39,7 @@ __all__ = [
     "climb",
     "correct",
     "escalate",
+    "export_incidents",
     "hand_down",
     "issue_minutes",
     "merge",
