@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -26,6 +25,7 @@ from sinergi.agencies.current import POST_KEY, acting, posts_of, signed_in
 from sinergi.agencies.forms.tokens import TokenForm
 from sinergi.agencies.models import Account, ApiToken
 from sinergi.agencies.queries.people import devices_of
+from sinergi.agencies.views.paths import safe_next
 from sinergi.kernel.action import may
 from sinergi.kernel.clock import real_now
 from sinergi.kernel.models import Operation
@@ -91,14 +91,7 @@ def choose_post_view(request: HttpRequest) -> HttpResponse:
         raise NotFound()
     request.session[POST_KEY] = str(post.pk)
     messages.success(request, _("You now act as %(post)s.") % {"post": post.title})
-    return HttpResponseRedirect(_safe_next(request))
-
-
-def _safe_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    fits = url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())
-    return wanted if fits else "/"
+    return HttpResponseRedirect(safe_next(request))
 
 
 @sensitive_variables("secret")
