@@ -201,6 +201,19 @@ def _ensure_data(data: Path) -> None:
     fresh.rename(data)
 
 
+def _reach(data: Path, options: dict[str, str]) -> str:
+    """The URL of a server that answers. One that was just killed may look alive for a moment."""
+    deadline = time.monotonic() + START_WITHIN
+    while True:
+        _ensure_running(data, options)
+        try:
+            return _ensure_database(data)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise EngineError(f"the embedded PostgreSQL does not answer: {error}") from error
+            time.sleep(0.2)
+
+
 def _ensure_running(data: Path, options: dict[str, str]) -> None:
     if _server_process(data) is not None:
         return
