@@ -6,6 +6,8 @@ import "./styles/shell.css";
 import "./styles/components.css";
 import "./styles/forms.css";
 import "./styles/charts.css";
+import "./styles/work.css";
+import "./styles/picture.css";
 import "./styles/print.css";
 
 import "htmx.org";

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.template import engines
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
@@ -132,3 +134,11 @@ def test_an_exercise_is_marked_with_its_own_time():
 @pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html", "500.html"])
 def test_error_pages_need_nothing_to_be_drawn(name):
     assert "<h1>" in render_to_string(name)
+
+
+def test_every_template_of_the_house_can_be_compiled():
+    for config in apps.get_app_configs():
+        if config.name.startswith("sinergi."):
+            folder = Path(config.path) / "templates"
+            for file in folder.rglob("*.html"):
+                get_template(str(file.relative_to(folder)))
