@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sinergi.agencies.models import Desk, DeskMember
@@ -9,6 +10,8 @@ from sinergi.incidents import rules
 from sinergi.incidents.models import EscalationPolicy, Incident, Movement
 from sinergi.incidents.problems import NoDesk, WrongState
 from sinergi.kernel.clock import now
+
+WIDTHS = {"village": 13, "district": 8, "regency": 5}  # of an official code at that level
 
 
 def current_table(operation_id: Any) -> rules.Table:
@@ -27,16 +30,35 @@ def lay_on(
     note: str = "",
 ) -> None:
     """Lay the case on `desk`, start its clock there, and remember why. Saves the case."""
-    before = incident.desk if incident.desk_id else None
+    placed = incident.arrived_at is not None  # a new case lies nowhere yet
+    before = incident.desk if placed else None
+    place_on(incident, desk, current_table(incident.operation_id))
+    incident.save()
+    moved(incident, before, reason, by_label=by_label, minutes=minutes, note=note).save()
+
+
+def place_on(incident: Incident, desk: Desk, table: rules.Table) -> None:
+    """Let the case lie on `desk` with a new clock; nothing is saved."""
     incident.desk, incident.level, incident.arrived_at = desk, desk.level, now()
     incident.acknowledged_at = None
     incident.reminders = 0
-    start_clock(incident)
-    incident.save()
-    Movement.objects.create(
+    start_clock(incident, table)
+
+
+def moved(
+    incident: Incident,
+    before: Desk | None,
+    reason: str,
+    *,
+    by_label: str,
+    minutes: int | None = None,
+    note: str = "",
+) -> Movement:
+    """The step of a case to its present desk, and why; to be saved."""
+    return Movement(
         incident=incident,
         from_desk=before,
-        to_desk=desk,
+        to_desk=incident.desk,
         reason=reason,
         minutes=minutes,
         note=note[:500],
@@ -45,9 +67,9 @@ def lay_on(
     )
 
 
-def start_clock(incident: Incident) -> None:
-    """Set the deadlines of the case at its present desk, by the policy in force."""
-    table = current_table(incident.operation_id)
+def start_clock(incident: Incident, table: rules.Table | None = None) -> None:
+    """Set the deadlines of the case at its present desk, by the policy in force (`table`)."""
+    table = table or current_table(incident.operation_id)
     clock = rules.clock_for(table, incident.severity, incident.level, incident.arrived_at)
     incident.ack_due, incident.settle_due = clock.ack_due, clock.settle_due
     incident.next_deadline = clock.next(incident.acknowledged_at is not None)
@@ -80,11 +102,30 @@ def move(incident: Incident, verb: str) -> None:
 
 def desk_at(operation_id: Any, region_code: str, level: str) -> Desk:
     """The desk of that level in whose place the region lies; raises NoDesk."""
-    code = region_code[: {"village": 13, "district": 8, "regency": 5}[level]]
+    code = region_code[: WIDTHS[level]]
     desk = Desk.objects.filter(operation_id=operation_id, region_id=code).first()
     if desk is None:
         raise NoDesk(field="region")
     return desk
+
+
+_DESTINATION = """
+SELECT d.*, (SELECT p.table FROM incidents_escalationpolicy p
+             WHERE p.operation_id = d.operation_id ORDER BY p.version DESC LIMIT 1) AS policy
+FROM agencies_desk d WHERE d.operation_id = %s AND d.region_id = %s
+"""
+
+
+def destination(operation_id: Any, region_code: str, level: str) -> tuple[Desk, rules.Table]:
+    """The desk as `desk_at` finds it, with the policy in force: one statement for each report."""
+    code = region_code[: WIDTHS[level]]
+    found = next(iter(Desk.objects.raw(_DESTINATION, [operation_id, code])), None)
+    if found is None:
+        raise NoDesk(field="region")
+    policy: str | None = found.policy  # type: ignore[attr-defined]
+    return found, EscalationPolicy(
+        table=json.loads(policy)
+    ).rules() if policy else rules.DEFAULT_POLICY
 
 
 def is_seen_at(incident: Incident, desk: Desk) -> bool:

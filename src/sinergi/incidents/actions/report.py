@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.incidents import permissions, rules
 from sinergi.incidents.actions.evidence import attach
-from sinergi.incidents.actions.placing import desk_at, lay_on, level_of_place
+from sinergi.incidents.actions.placing import destination, level_of_place, moved, place_on
 from sinergi.incidents.kinds import KINDS, SEVERITIES
 from sinergi.incidents.models import Incident
 from sinergi.kernel.action import action, note
@@ -22,7 +22,7 @@ from sinergi.kernel.clock import current_operation, now
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.models import Operation
 from sinergi.kernel.numbers import next_number
-from sinergi.kernel.problems import Conflict, Forbidden, Invalid
+from sinergi.kernel.problems import Conflict, Forbidden, Invalid, Problem
 from sinergi.regions.models import Region
 
 FUTURE_TOLERANCE = timedelta(minutes=10)  # clocks of old phones run ahead
@@ -55,16 +55,13 @@ def report_incident(by: Post, report: Report, files: Sequence[Any] = ()) -> Inci
     Raises Invalid with its field, Forbidden for a place outside the reporter's area, Conflict
     when another post used the same `client_id`.
     """
-    there = _already_there(by, report)
-    if there is not None:
-        return there
     try:
-        with transaction.atomic():
-            return _report(by, report.region, report=report, files=files)
-    except IntegrityError as error:
+        return _report(by, report.region, report=report, files=files)
+    except (IntegrityError, Problem):
+        # Nearly every report is new, so it is only looked for once it cannot be made.
         there = _already_there(by, report)
         if there is None:
-            raise error
+            raise
         return there
 
 
@@ -110,13 +107,16 @@ def _report(by: Post, region: Region, *, report: Report, files: Sequence[Any]) -
     )
     home = level_of_place(region.pk)
     level = rules.first_level(severity, home)
-    desk = desk_at(operation.pk, region.pk, level)
-    # The number is taken last: its series is the one lock that all reporters share.
-    incident.number = next_number("KJD", operation)
+    desk, table = destination(operation.pk, region.pk, level)
     reason = "critical" if level != home else "reported"
-    lay_on(incident, desk, reason, by_label=by.actor_label)
+    place_on(incident, desk, table)
+    moved(incident, None, reason, by_label=by.actor_label).save(force_insert=True)
     for file in files:
         attach(by, incident, file)
+    # The number is taken last, for its series is the one lock that all reporters share. What was
+    # written above names the case by its key; the database asks for it at the commit only.
+    incident.number = next_number("KJD", operation)
+    incident.save(force_insert=True)
     note(desk=desk.name)
     return incident
 

@@ -24,9 +24,19 @@ def belonging(rows: Any, post: Post, key: UUID) -> Any:
     return found(rows.filter(incident__in=mine), key)
 
 
+MOST_REMEMBERED = 5_000
+_places: dict[str, Region] = {}
+
+
 def place(code: str, field: str = "region") -> Region:
-    """The place of that code; raises Invalid at `field`."""
-    region = Region.objects.filter(pk=code).first()
+    """The place of that code; raises Invalid at `field`.
+
+    A code names one place for as long as a process lives, so it is asked for once.
+    """
+    region = _places.get(code) or Region.objects.filter(pk=code).first()
     if region is None:
         raise Invalid(field=field)
+    if len(_places) >= MOST_REMEMBERED:
+        _places.clear()
+    _places[code] = region
     return region

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -26,6 +26,8 @@ from sinergi.kernel.documents import serve_document
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import NotFound
 from sinergi.kernel.rest import Asking, Line
+
+Caption = Annotated[Line, Form("")]
 
 
 def _file(*media_types: str) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def list_evidence(request: Asking, incident_id: UUID) -> list[EvidenceOut]:
     tags=["evidence"],
 )
 def add_evidence(
-    request: Asking, incident_id: UUID, file: File[UploadedFile], caption: Line = Form("")
+    request: Asking, incident_id: UUID, file: File[UploadedFile], caption: Caption
 ) -> EvidenceOut:
     """Keep a photo, recording or PDF as received. Journal: `evidence.added`, with its digest."""
     incident = incident_for(request.post, incident_id)
