@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, TypeVar
 
-from granian.rsgi import HTTPProtocol, ProtocolClosed
+from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError
 
 from sinergi.config.server.environ import Environ, environ_of
 
@@ -118,10 +118,13 @@ class _Arriving(io.RawIOBase):
         return count
 
     async def _next(self) -> bytes:
-        async for piece in self.pieces:
-            if piece:
-                return bytes(piece)
-        return b""
+        """The next piece; b"" when no more comes."""
+        try:
+            while not (piece := await anext(self.pieces)):
+                pass
+            return bytes(piece)
+        except (StopAsyncIteration, ProtocolError, ProtocolClosed):
+            return b""
 
 
 def _length_of(scope: Any) -> int:
