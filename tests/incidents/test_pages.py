@@ -60,7 +60,7 @@ def test_case_page_tells_its_story(world, signed_in):
 
 def test_every_form_of_a_case_can_be_opened(world, signed_in):
     incident = factories.report(world)
-    client = signed_in("desk_coordinator")
+    client = signed_in("regional_secretary")
     for one in client.get(incident.get_absolute_url()).context["standings"]:
         assert client.get(one.url).status_code == 200, one.offer.slug
 

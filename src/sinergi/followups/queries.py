@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, When, Window
@@ -15,6 +16,7 @@ from sinergi.followups.waiting import Item, Section
 from sinergi.kernel.clock import now
 
 SHOWN = 8
+NEAR = timedelta(days=1)
 
 
 def whole() -> FollowupRows:
@@ -58,7 +60,9 @@ def waiting_sections(post: Post) -> list[Section]:
     visible = Followup.objects.visible_to(post).unfinished()
     owed = visible.filter(_owed_by(post), state__in=rules.OWED)
     late = owed.filter(due_at__lte=now())
-    asked = owed.filter(Q(due_at__isnull=True) | Q(due_at__gt=now()))
+    # What a body outside owes, and checks that are not near, wait for nobody here yet.
+    soon = Q(due_at__lte=now() + NEAR) | ~Q(kind="agreement_check")
+    asked = owed.filter(soon, to_body="").filter(Q(due_at__isnull=True) | Q(due_at__gt=now()))
     answers = visible.filter(from_desk_id__in=post.desk_ids, state="reported")
     return [
         _section(

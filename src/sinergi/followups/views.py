@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
+from sinergi.agencies.queries.days import day_states
 from sinergi.followups import queries, waiting
 from sinergi.followups.forms import BY_SLUG, OFFERS, FilterForm
 from sinergi.followups.models import Followup
@@ -23,7 +24,6 @@ from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
 
 ON_A_PAGE = 50
-DAY_TEMPLATES = ["agencies/_day.html", "followups/nothing.html"]
 
 
 @signed_in
@@ -36,7 +36,7 @@ def my_desk(request: HttpRequest) -> HttpResponse:
         "calm": [section for section in sections if not section.count],
         "pictures": waiting.pictures_for(post),
         "may_report": post.can("report"),
-        "day_templates": DAY_TEMPLATES,
+        "days": day_states(post) if post.desk_ids else [],
     }
     part = "#heaps" if "HX-Request" in request.headers else ""
     return render(request, f"followups/my_desk.html{part}", told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from uuid import UUID
 
 from django.db import transaction
 
@@ -45,12 +46,12 @@ def tick(operation: Operation) -> int:
     return moved
 
 
-def _due(operation: Operation) -> list[object]:
+def _due(operation: Operation) -> list[UUID]:
     rows = Incident.objects.filter(operation=operation, next_deadline__lte=now())
     return list(rows.order_by("next_deadline").values_list("pk", flat=True)[:BATCH])
 
 
-def _one(pk: object) -> int:
+def _one(pk: UUID) -> int:
     with transaction.atomic():
         row = (
             Incident.objects.select_for_update(skip_locked=True, of=("self",))
@@ -61,9 +62,8 @@ def _one(pk: object) -> int:
             return 0
         try:
             (remind if row.level == "regency" else climb)(SYSTEM, row)
-        except WrongState:
-            return 0
         except Problem as problem:  # one case that cannot move must not hold up all others
-            log.error("case %s cannot move: %s", pk, problem)
+            if problem.code != WrongState.code:
+                log.exception("case %s cannot move", pk)
             return 0
         return 1

@@ -23,6 +23,7 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
+from sinergi.kernel.permission import Answer, no
 from sinergi.kernel.problems import Invalid
 
 ABOVE = {"village": "district", "district": "regency"}
@@ -74,9 +75,9 @@ def hand_down(by: Post, incident: Incident, *, reason: str) -> Incident:
     return incident
 
 
-def _nobody(by: Post, incident: Incident) -> object:
+def _nobody(by: Post, incident: Incident) -> Answer:
     """Only the house's own clock does this."""
-    return permissions.no(_("Only the clock does this."))
+    return no(_("Only the clock does this."))
 
 
 @action("incident.climbed", subject=Incident, may=_nobody, title=_("Climb by itself"), system=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,16 @@ from sinergi.regions.models import Region
 
 Choices = list[tuple[Any, Any]]
 
+if TYPE_CHECKING:  # Django's fields take a parameter only in the eyes of the type checker.
+    _RegionField = forms.ModelChoiceField[Region]
+    _AgencyField = forms.ModelChoiceField[Agency]
+    _AgenciesField = forms.ModelMultipleChoiceField[Agency]
+else:
+    _RegionField = _AgencyField = forms.ModelChoiceField
+    _AgenciesField = forms.ModelMultipleChoiceField
 
-class RegionField(forms.ModelChoiceField):
+
+class RegionField(_RegionField):
     """A village of her area, found below its district; also a district as a whole."""
 
     def __init__(self, **options: Any) -> None:
@@ -56,7 +64,7 @@ def _name_in_group(place: Region) -> Any:
     return str(place)
 
 
-class AgencyField(forms.ModelChoiceField):
+class AgencyField(_AgencyField):
     """An agency; those responsible for the place of the case come first."""
 
     def __init__(self, **options: Any) -> None:
@@ -76,7 +84,7 @@ class AgencyField(forms.ModelChoiceField):
         ]
 
 
-class AgenciesField(forms.ModelMultipleChoiceField):
+class AgenciesField(_AgenciesField):
     """Several agencies, ticked."""
 
     def __init__(self, **options: Any) -> None:

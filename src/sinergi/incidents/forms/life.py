@@ -100,7 +100,7 @@ class EvidenceForm(OfferForm):
     template = "incidents/forms/evidence.html"
 
     photo = FilesField(label=_("Take a photo"), camera=True)
-    files = FilesField(label=_("Photos, recordings, documents"))
+    files = FilesField(label=_("Photos, recordings, documents"))  # type: ignore[assignment]
     caption = forms.CharField(label=_("What they show"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -22,6 +22,8 @@ PILLARS = [
 class MediateForm(OfferForm):
     """When, where, who, about what, and what came of it."""
 
+    template = "incidents/forms/mediate.html"
+
     held_at = MomentField(label=_("Held at"))
     place = forms.CharField(label=_("Where"), max_length=200)
     parties = TextField(
@@ -62,7 +64,7 @@ class MediateForm(OfferForm):
 class SignedForm(OfferForm):
     """The scan or photo of the signed record."""
 
-    files = FilesField(label=_("Signed copy (photo or PDF)"), required=True)
+    files = FilesField(label=_("Signed copy (photo or PDF)"), required=True)  # type: ignore[assignment]
 
     def arguments(self) -> dict[str, Any]:
         """The one file."""

@@ -155,7 +155,7 @@ class ReportForm(WhatHappened):
         required=False,
         widget=forms.RadioSelect,
     )
-    files = FilesField(label=_("Photos, recordings, documents"))
+    files = FilesField(label=_("Photos, recordings, documents"))  # type: ignore[assignment]
     photo = FilesField(label=_("Take a photo"), camera=True)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -27,19 +27,32 @@ def waiting_sections(post: Post) -> list[Section]:
     mine = Incident.objects.visible_to(post).unfinished().filter(desk_id__in=post.desk_ids)
     late = Q(next_deadline__lte=now()) | Q(reminders__gt=0)
     new = Q(acknowledged_at__isnull=True)
+    url = f"{reverse('incidents:situation')}?desk={post.desk_ids[0]}&state="
     return [
-        _section("late", _("Past their deadline"), _("Nothing is late."), mine.filter(late), True),
+        _section(
+            "late",
+            _("Past their deadline"),
+            _("Nothing is late."),
+            mine.filter(late),
+            url + "overdue",
+            True,
+        ),
         _section(
             "new",
             _("To acknowledge"),
             _("Nothing new."),
             mine.filter(new).exclude(late),
+            url + "unacknowledged",
         ),
-        _section("open", _("In our hands"), _("No open case."), mine.exclude(late | new)),
+        _section(
+            "open", _("In our hands"), _("No open case."), mine.exclude(late | new), url + "open"
+        ),
     ]
 
 
-def _section(key: str, title: Any, empty: Any, rows: IncidentRows, urgent: bool = False) -> Section:
+def _section(
+    key: str, title: Any, empty: Any, rows: IncidentRows, more_url: str, urgent: bool = False
+) -> Section:
     ranked: Iterable[Any] = (
         rows.annotate(total=Window(Count("pk")))
         .select_related("region__parent")
@@ -52,7 +65,7 @@ def _section(key: str, title: Any, empty: Any, rows: IncidentRows, urgent: bool 
         empty,
         getattr(found[0], "total", 0) if found else 0,
         [_item(row) for row in found],
-        more_url=reverse("incidents:situation") + "?mine=1",
+        more_url=more_url,
         urgent=urgent and bool(found),
     )
 
@@ -75,17 +88,16 @@ def pictures(post: Post) -> list[Figure]:
         return []
     counted = _counted(post)
     silent = silent_desks(post)
-    situation = reverse("incidents:situation")
+    critical, late = counted["critical"], counted["late"]
+    at = f"{reverse('incidents:situation')}?state=open"
     return [
-        Figure(_("Open, critical"), counted["critical"], "", f"{situation}?severity=critical",
-               "danger" if counted["critical"] else "success", "alert-octagon"),
-        Figure(_("Past their deadline"), counted["late"], "", f"{situation}?state=overdue",
-               "danger" if counted["late"] else "success", "clock-exclamation"),
-        Figure(_("On village desks"), counted["village"], _("open"), f"{situation}?level=village"),
-        Figure(_("On district desks"), counted["district"], _("open"),
-               f"{situation}?level=district"),
-        Figure(_("On the regency's desk"), counted["regency"], _("open"),
-               f"{situation}?level=regency"),
+        Figure(_("Open, critical"), critical, "", f"{at}&severity=critical",
+               "danger" if critical else "success", "alert-octagon"),
+        Figure(_("Past their deadline"), late, "", at.replace("=open", "=overdue"),
+               "danger" if late else "success", "clock-exclamation"),
+        Figure(_("On village desks"), counted["village"], _("open"), f"{at}&level=village"),
+        Figure(_("On district desks"), counted["district"], _("open"), f"{at}&level=district"),
+        Figure(_("On the regency's desk"), counted["regency"], _("open"), f"{at}&level=regency"),
         Figure(_("Silent desks"), silent, _("did not confirm yesterday"),
                reverse("incidents:desks"), "warning" if silent else "success", "bell-off"),
     ]  # fmt: skip

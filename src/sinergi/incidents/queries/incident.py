@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from sinergi.agencies.models import Agency, DeskMember, DutyShift, Post
+from sinergi.agencies.models import Agency, Post
+from sinergi.agencies.queries.duty import Contact, coordinators, on_duty
 from sinergi.followups.models import Followup
 from sinergi.followups.timeline import Event, event_of, is_told
 from sinergi.incidents.kinds import BODIES
@@ -31,16 +32,6 @@ from sinergi.kernel.problems import NotFound
 LONGEST_STORY = 300  # entries shown of one case
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Who can be reached at the desk."""
-
-    post: Post
-    on_duty: bool
-    coordinator: bool = False
-    until: object = None
-
-
 @dataclass
 class CasePage:
     """A case with all that belongs to it."""
@@ -55,7 +46,8 @@ class CasePage:
     events: list[Event]
     likely: list[Likely]
     merged: list[Incident]
-    contacts: list[Contact]
+    on_duty: list[Contact]
+    coordinators: list[Contact]
     audience: list[Agency] = field(default_factory=list)
 
     @property
@@ -70,13 +62,8 @@ class CasePage:
 
     @property
     def reachable(self) -> list[Contact]:
-        """Who is to be called: those on duty, else the members of the desk."""
-        return self.on_duty or self.contacts
-
-    @property
-    def on_duty(self) -> list[Contact]:
-        """Who is on duty now."""
-        return [contact for contact in self.contacts if contact.on_duty]
+        """Who is to be called: those on duty, else who leads the desk."""
+        return self.on_duty or self.coordinators
 
 
 def find_case(post: Post, pk: uuid.UUID) -> Incident:
@@ -92,9 +79,7 @@ def find_case(post: Post, pk: uuid.UUID) -> Incident:
 
 def case_page(post: Post, incident: Incident) -> CasePage:
     """All that is shown of a case that `post` may see."""
-    evidence = list(
-        incident.evidence.select_related("blob").order_by("added_at", "pk")  # type: ignore[misc]
-    )
+    evidence = list(incident.evidence.select_related("blob").order_by("added_at", "pk"))
     mediations = list(
         incident.mediations.select_related("document", "signed_copy__blob").order_by("held_at")
     )
@@ -120,12 +105,13 @@ def case_page(post: Post, incident: Incident) -> CasePage:
         events=story(incident, (*evidence, *mediations, *checks, *referrals, *asked)),
         likely=likely_doubles(incident, post),
         merged=list(Incident.objects.visible_to(post).filter(merged_into=incident)),
-        contacts=contacts_of(incident),
+        on_duty=on_duty([incident.desk_id], now()).get(incident.desk_id, []),
+        coordinators=coordinators([incident.desk_id]).get(incident.desk_id, []),
         audience=_named(incident),
     )
 
 
-def story(incident: Incident, related: Iterable[Model]) -> list[Event]:
+def story(incident: Incident, related: Iterable[Any]) -> list[Event]:
     """What happened to the case and to what belongs to it, latest first."""
     ids: dict[str, list[str]] = {incident._meta.label_lower: [str(incident.pk)]}
     for row in related:
@@ -142,19 +128,6 @@ def story(incident: Incident, related: Iterable[Model]) -> list[Event]:
 def _is_shown(entry: JournalEntry) -> bool:
     """A follow-up's making is told by what it was made for."""
     return is_told(entry.verb) and entry.verb not in ("followup.assigned", "followup.concluded")
-
-
-def contacts_of(incident: Incident) -> list[Contact]:
-    """Who is on duty at the desk of the case now; its members while nobody is."""
-    at_desk = DutyShift.objects.filter(desk_id=incident.desk_id)
-    shifts = at_desk.at(now()).select_related("post__account", "post__agency")
-    found = [Contact(shift.post, True, until=shift.ends_at) for shift in shifts]
-    members = DeskMember.objects.filter(desk_id=incident.desk_id, until=None)
-    rows = members.select_related("post__account", "post__agency").order_by("-coordinator", "pk")
-    known = {contact.post.pk for contact in found}
-    return found + [
-        Contact(row.post, False, row.coordinator) for row in rows if row.post_id not in known
-    ]
 
 
 def _named(incident: Incident) -> list[Agency]:

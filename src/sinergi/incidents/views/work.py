@@ -17,6 +17,7 @@ from sinergi.followups.timeline import event_of, is_told
 from sinergi.incidents import offers
 from sinergi.incidents.models import AgreementCheck, Incident, Mediation
 from sinergi.incidents.queries.incident import CasePage, case_page, find_case
+from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
 
@@ -41,6 +42,9 @@ def incident(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_merge": any(one.offer.slug == "merge" for one in found),
         "mediations": _mediations(post, page),
         "checks": _checks(post, page),
+        "referrals": [
+            {"row": row, "may_take": bool(may(post, "take_package", row))} for row in page.referrals
+        ],
     }
     name = (
         "incidents/parts/live.html"
@@ -110,42 +114,25 @@ def _address(case: Incident, offer: Offer) -> str:
 
 
 def _mediations(post: Post, page: CasePage) -> list[dict[str, Any]]:
-    """Each mediation with what may be done with it."""
+    """Each mediation with what may be done with it; its record is made only once."""
+    once = tuple(offer for offer in offers.MEDIATION if offer.slug != "minutes")
     return [
-        {
-            "row": row,
-            "seen": fingerprint(row),
-            "standings": [
-                one
-                for one in standings(
-                    post,
-                    row,
-                    offers.MEDIATION,
-                    lambda offer, row=row: reverse(
-                        "incidents:mediation-do", args=[row.pk, offer.slug]
-                    ),
-                )[0]
-                if not (one.offer.slug == "minutes" and row.document_id)
-            ],
-        }
+        _with_offers(post, row, once if row.document_id else offers.MEDIATION, "mediation-do")
         for row in page.mediations
     ]
 
 
 def _checks(post: Post, page: CasePage) -> list[dict[str, Any]]:
     """Each check of an agreement with what may be done with it."""
-    return [
-        {
-            "row": row,
-            "standings": standings(
-                post,
-                row,
-                offers.CHECK,
-                lambda offer, row=row: reverse("incidents:check-do", args=[row.pk, offer.slug]),
-            )[0],
-        }
-        for row in page.checks
-    ]
+    return [_with_offers(post, row, offers.CHECK, "check-do") for row in page.checks]
+
+
+def _with_offers(post: Post, row: Any, table: tuple[Offer, ...], route: str) -> dict[str, Any]:
+    def address(offer: Offer) -> str:
+        return reverse(f"incidents:{route}", args=[row.pk, offer.slug])
+
+    found, _refused = standings(post, row, table, address)
+    return {"row": row, "seen": fingerprint(row), "standings": found}
 
 
 def post_of(request: HttpRequest) -> Post:
