@@ -1,6 +1,7 @@
 """The room of incidents: the main job."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IncidentsConfig(AppConfig):
@@ -12,6 +13,19 @@ class IncidentsConfig(AppConfig):
         from sinergi.followups import waiting
         from sinergi.incidents import sentences  # noqa: F401 -- it tells the verbs of this room
         from sinergi.incidents.queries.desk import pictures, waiting_sections
+        from sinergi.web.shell import register_item
 
         waiting.register("incidents", waiting_sections, order=10)
         waiting.register_picture("incidents", pictures)
+
+        register_item("situation", "incidents:situation", _("Situation"), "map-2", 20)
+        register_item(
+            "report",
+            "incidents:report",
+            _("Report an incident"),
+            "plus",
+            30,
+            allowed=lambda post: post.can("report"),
+        )
+        register_item("figures", "incidents:figures", _("Figures"), "chart-bar", 50)
+        register_item("desks", "incidents:desks", _("Desks"), "building-community", 60)

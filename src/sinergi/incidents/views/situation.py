@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import (
@@ -16,49 +16,29 @@ from django.http import (
     QueryDict,
     StreamingHttpResponse,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
 from sinergi.incidents.exports import FORMATS, export_cases
 from sinergi.incidents.filter_form import FilterForm
-from sinergi.incidents.filter_words import Part, names_of, parts_of, sentence
-from sinergi.incidents.filters import EVERYTHING, IncidentFilter, require_filter
+from sinergi.incidents.filters import IncidentFilter, require_filter
 from sinergi.incidents.permissions import may_export
 from sinergi.incidents.queries import situation as queries
+from sinergi.incidents.views.filter_bar import Showing, bar
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import NotFound
 from sinergi.regions.models import Region
 from sinergi.regions.queries import areas_url
 
 AT_FIRST = IncidentFilter(states=("open",))  # what is going on, for who asks for nothing
-LEVELS = ("district", "village")
 FAST = 1  # of zlib: what is sent again and again is rather quick than small
-
-
-@dataclass(frozen=True)
-class Showing:
-    """How it is shown: beside what is meant, the page has a few choices of its own."""
-
-    view: str  # list or map, where the screen has room for one of them only
-    mode: str  # clusters or choropleth
-    level: str  # of the areas of a choropleth
-    before: str  # where the page of the list begins
-
-    @classmethod
-    def read(cls, request: HttpRequest) -> Showing:
-        asked = request.GET
-        level = asked.get("areas", "")
-        return cls(
-            view="map" if asked.get("view") == "map" else "list",
-            mode="choropleth" if level in LEVELS else "clusters",
-            level=level if level in LEVELS else "village",
-            before=asked.get("before", ""),
-        )
+ROWS = "situation-rows"
+MOST_AREAS = 15  # bars beside the map
 
 
 @require_safe
@@ -68,59 +48,75 @@ def situation(request: HttpRequest) -> HttpResponse:
     post: Post = request.post  # type: ignore[attr-defined]
     form, wanted = asked_for(request)
     showing = Showing.read(request)
+    if not form.errors and "" in request.GET.values():
+        return redirect(showing.url(wanted))  # a form sends its empty fields too
     context = _live(post, wanted, showing)
-    if "HX-Request" in request.headers and request.headers.get("HX-Target") == "situation-rows":
-        return render(request, "incidents/situation.html#rows", context)
-    return render(request, "incidents/situation.html", context | _around(post, form, wanted))
+    if request.headers.get("HX-Target") == ROWS:
+        return render(request, "incidents/situation_rows.html", context)
+    context |= bar(post, form, wanted, showing, context["counts"])
+    return render(request, "incidents/situation.html", context | _map(post, wanted, showing))
 
 
 def asked_for(request: HttpRequest) -> tuple[FilterForm, IncidentFilter]:
     """The form and the filter of a page; what is wrong stands at its field and is left out."""
     known = {*FilterForm.base_fields, "from", "to"}
-    if not known & set(request.GET):
-        return FilterForm(QueryDict(AT_FIRST.query())), AT_FIRST
-    form = FilterForm(request.GET)
+    asked = request.GET if known & set(request.GET) else QueryDict(AT_FIRST.query())
+    form = FilterForm(asked)
     form.is_valid()
     return form, form.filter()
 
 
 def _live(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]:
-    """What changes by itself: the counts and the cases."""
-    query = wanted.query()
+    """What changes by itself: the counts and the cases. Two statements; three with words."""
+    found = queries.page_of(post, wanted, showing.before)
+    page = showing.url(wanted)
     return {
         "wanted": wanted,
         "showing": showing,
-        "query": query,
         "counts": queries.counts(post, wanted),
-        "slice": queries.page_of(post, wanted, showing.before),
-        "points_url": f"{reverse('incidents:points')}?{query}",
+        "cases": found.cases,
+        "here": f"{page}&before={showing.before}" if showing.before else page,
+        "older": f"{page}&before={found.older}" if found.older else "",
+        "newest": page if showing.before else "",
+        "points_url": f"{reverse('incidents:points')}?{wanted.query()}",
     }
 
 
-def _around(post: Post, form: FilterForm, wanted: IncidentFilter) -> dict[str, Any]:
-    parts = parts_of(wanted, names_of(wanted, post))
-    return {
-        "form": form,
-        "parts": parts,
-        "sentence": sentence(parts),
-        "places": places_by_district(queries.places_of(post)),
-        "agencies": queries.agencies_of(post),
-        "formats": FORMATS if may_export(post) else {},
+def _map(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]:
+    """What the map needs, and its figures as a list. At most two statements."""
+    query = wanted.query()
+    formats = FORMATS if may_export(post) else {}
+    context = {
+        "exports": [
+            (form.title, f"{reverse('incidents:export', args=[name])}?{query}")
+            for name, form in formats.items()
+        ],
         "areas_url": areas_url("village", post.operation.region_code),
-        "everything": EVERYTHING,
+        "by_area": [],
+        "area_link": "",
     }
+    if showing.areas:
+        counted = queries.area_counts(post, wanted, showing.areas)
+        context["areas_url"] = f"{reverse('incidents:choropleth')}?{query}&areas={showing.areas}"
+        context["area_link"] = f"{showing.url(replace(wanted, place=''))}&place="
+        context["by_area"] = area_rows(counted, wanted, showing)
+    return context
 
 
-def places_by_district(places: Iterable[Region]) -> list[tuple[Region, list[Region]]]:
-    """Districts with their villages, as a list of choices wants them; a village of a district
-    that is not among the places makes a group of its own."""
-    groups: dict[str, tuple[Region, list[Region]]] = {}
-    for place in places:
-        if place.level == Region.Level.DISTRICT:
-            groups[place.pk] = (place, [])
-        else:
-            groups.setdefault(place.pk[:8], (place, []))[1].append(place)
-    return list(groups.values())
+def area_rows(
+    counted: queries.AreaCounts, wanted: IncidentFilter, showing: Showing
+) -> list[dict[str, Any]]:
+    """The places with most cases, for the chart beside the map; each narrows to itself."""
+    most = sorted(counted.by_code.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_AREAS]
+    names = {place.pk: place for place in Region.objects.with_parent().filter(pk__in=dict(most))}
+    return [
+        {
+            "label": names[code].full_name if code in names else code,
+            "value": count,
+            "url": showing.url(replace(wanted, place=code)),
+        }
+        for code, count in most
+    ]
 
 
 @require_safe
@@ -167,14 +163,14 @@ def choropleth(request: HttpRequest) -> HttpResponse:
     """The districts or villages with how many cases each has: `areas` names the level."""
     post: Post = request.post  # type: ignore[attr-defined]
     wanted = require_filter(request.GET)
-    level = Showing.read(request).level
+    level = Showing.read(request).areas or "village"
     content = queries.shaded_areas(post, queries.area_counts(post, wanted, level))
     response = JsonResponse(content, content_type="application/geo+json")
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
-@require_safe
+@require_GET
 @signed_in
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is shown, as a file; it is written down that it was taken, by whom, and what."""
@@ -182,6 +178,3 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if form not in FORMATS:
         raise NotFound()
     return export_cases(post, require_filter(request.GET), form)
-
-
-__all__ = ["Part", "choropleth", "export", "points", "situation"]
