@@ -148,7 +148,8 @@ def window(
     sign, than = ("", "gt") if ascending else ("-", "lt")
     if cursor:
         value, key = _opened(cursor, by)
-        rows = rows.filter(Q(**{f"{by}__{than}": value}) | Q(**{by: value, f"pk__{than}": key}))
+        beyond = Q(**{f"{by}__{than}": value}) | Q(**{f"pk__{than}": key})
+        rows = rows.filter(beyond, **{f"{by}__{than}e": value})  # so that an index can begin there
     found = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: limit + 1])
     if len(found) <= limit:
         return Window(found, "")

@@ -137,5 +137,5 @@ MESSAGES: dict[str, Any] = {
 
 
 def _message(fault: dict[str, Any]) -> str:
-    template = MESSAGES.get(fault["type"], _("Please check what you entered."))
-    return str(template) % fault.get("ctx", {})
+    template = str(MESSAGES.get(fault["type"], _("Please check what you entered.")))
+    return template % fault.get("ctx", {})

@@ -59,16 +59,18 @@ def _perform(operation: Operation, request: HttpRequest, path: dict[str, Any]) -
         response = api.create_temporal_response(request)
         values = operation._get_values(request, path, response)
         result = operation.view_func(request, **values)
+        status = next(iter(operation.response_models))
+        if isinstance(result, tuple):
+            status, result = result
         if isinstance(result, BaseModel):
-            return _json(operation, result)
+            return _json(result, status)
         return operation._result_to_response(request, result, response)
     except Exception as error:  # noqa: BLE001  the handlers answer every error, and log the unknown
         return api.on_exception(request, error)
 
 
-def _json(operation: Operation, result: BaseModel) -> HttpResponse:
+def _json(result: BaseModel, status: int) -> HttpResponse:
     """A shape of ours, written by the library's fast path."""
-    status = next(iter(operation.response_models))
     response = HttpResponse(result.model_dump_json(), status=status, content_type=JSON)
     if status == 201 and (address := getattr(result, "href", None)):
         response["Location"] = address
@@ -105,7 +107,10 @@ def _check_form(request: HttpRequest, expected: str | None) -> None:
     empty = request.META.get("CONTENT_LENGTH") in (None, "", "0")  # is told what is missing
     if expected is not None and request.content_type != expected and not empty:
         raise WrongMedia(f"Content-Type: {expected}")
-    if expected == JSON and request.content_params.get("charset", "utf-8").lower() != "utf-8":
+    if (
+        expected == JSON
+        and (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8"
+    ):
         raise Malformed()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from ninja import File, Form
 from ninja.files import UploadedFile
 
@@ -20,6 +22,7 @@ from sinergi.incidents.api.details import (
     mediations_of,
 )
 from sinergi.incidents.api.routes import router
+from sinergi.incidents.handover import package_name, package_of
 from sinergi.incidents.models import IncidentEvidence, Mediation, Referral
 from sinergi.kernel import evidence as store_room
 from sinergi.kernel.documents import serve_document
@@ -151,6 +154,28 @@ def read_letter(request: Asking, referral_id: UUID) -> HttpResponseBase:
     """The letter as it was issued."""
     rows = Referral.objects.select_related("document")
     return _document(request, belonging(rows, request.post, referral_id).document)
+
+
+@router.get(
+    "/referrals/{referral_id}/package",
+    operation_id="referral_package",
+    summary="Take the hand-over package",
+    tags=["exports"],
+    openapi_extra=_file("application/zip"),
+)
+def read_package(request: Asking, referral_id: UUID) -> HttpResponseBase:
+    """Letter, originals and case as a ZIP with all digests, streamed. Refused when a file in the
+    store is no longer what was handed over. Journal: `referral.package_taken`, so a token needs
+    the scope `write`.
+    """
+    rows = Referral.objects.exclude(document=None)
+    rows = rows.select_related("incident__operation", "document")
+    referral = belonging(rows, request.post, referral_id)
+    actions.take_package(request.post, referral)
+    response = StreamingHttpResponse(package_of(referral), content_type="application/zip")
+    name = content_disposition_header(True, package_name(referral))
+    response["Content-Disposition"] = name or "attachment"
+    return response
 
 
 def _document(request: Asking, document: OfficialDocument | None) -> HttpResponseBase:

@@ -19,8 +19,7 @@ from sinergi.incidents.api.shapes import (
     with_places,
 )
 from sinergi.incidents.filters import require_filter
-from sinergi.incidents.models import Incident
-from sinergi.incidents.models.incident import IncidentRows
+from sinergi.incidents.queries.situation import meant
 from sinergi.kernel.rest import (
     LIMIT,
     Asking,
@@ -68,11 +67,6 @@ class IncidentPageQuery(IncidentQuery):
     cursor: Cursor = ""
 
 
-def meant(request: Asking) -> IncidentRows:
-    """The cases that the address asks for, among those that its post may see."""
-    return require_filter(request.GET).apply(Incident.objects.visible_to(request.post))
-
-
 @router.get(
     "/incidents",
     response=IncidentPage,
@@ -81,6 +75,6 @@ def meant(request: Asking) -> IncidentRows:
 )
 def list_incidents(request: Asking, asked: Query[IncidentPageQuery]) -> IncidentPage:
     """The cases that you may see, by what happened last. The filter is that of the page."""
-    rows = meant(request)
+    rows = meant(request.post, require_filter(request.GET))
     shown = window(with_places(rows), by="happened_at", cursor=asked.cursor, limit=asked.limit)
     return IncidentPage.model_construct(**page_of(request, shown, rows.count(), incident_out))
