@@ -38,7 +38,12 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 def may_hear(viewer: Viewer, event: Event) -> bool:
-    """Whether `viewer` may know that this happened: same operation, her places, her audience."""
+    """Whether `viewer` may know that this happened: same operation, her places, her audience.
+
+    An event that names `posts` is meant for them alone, wherever they are.
+    """
+    if event.get("posts") is not None:
+        return str(getattr(viewer, "post_id", "")) in event["posts"]
     if event["operation"] != str(viewer.operation_id):
         return False
     if event["audience"] is not None and str(viewer.agency_id) not in event["audience"]:
@@ -80,8 +85,8 @@ RESYNC = "event: resync\ndata: {}\n\n"
 
 
 def as_sse(event: Event) -> str:
-    """One event as the page gets it: without operation and audience, which are not its business."""
-    shown = {k: v for k, v in event.items() if k not in ("operation", "audience")}
+    """One event as the page gets it: without those for whom it is, which is not its business."""
+    shown = {k: v for k, v in event.items() if k not in ("operation", "audience", "posts")}
     return f"id: {event['id']}\nevent: journal\ndata: {json.dumps(shown)}\n\n"
 
 

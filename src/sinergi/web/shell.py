@@ -6,7 +6,7 @@ the rooms have without knowing a single one of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 Allowed = Callable[[Any], bool]
 Badge = Callable[[HttpRequest], int]
 Provider = Callable[[HttpRequest], Mapping[str, Any] | None]
+PanelProvider = Callable[[HttpRequest, Any], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Link:
 
 _items: dict[str, Item] = {}
 _statuses: dict[str, Provider] = {}
+_panels: dict[str, dict[str, PanelProvider]] = {}
 
 
 def register_item(
@@ -73,6 +75,24 @@ def register_status(template: str, provider: Provider) -> None:
     it gave.
     """
     _statuses[template] = provider
+
+
+def register_panel(place: str, template: str, provider: PanelProvider) -> None:
+    """Put a part into a page of a room below: "incidents.incident" is the page of a case.
+
+    `provider` is asked with the request and what the page is about; None shows nothing, else
+    `template` is drawn with what it gave.
+    """
+    _panels.setdefault(place, {})[template] = provider
+
+
+def panels_for(place: str, request: HttpRequest, subject: Any) -> SafeString:
+    """The parts that other rooms put into this place of a page, drawn."""
+    given = (
+        (template, provider(request, subject))
+        for template, provider in _panels.get(place, {}).items()
+    )
+    return _drawn(given, request)
 
 
 def items_for(request: HttpRequest, group: str = "main") -> list[Link]:
@@ -102,6 +122,12 @@ def statuses_for(request: HttpRequest) -> SafeString:
     if getattr(request, "post", None) is None:
         return SafeString()
     given = ((template, provider(request)) for template, provider in _statuses.items())
+    return _drawn(given, request)
+
+
+def _drawn(
+    given: Iterable[tuple[str, Mapping[str, Any] | None]], request: HttpRequest
+) -> SafeString:
     drawn = (
         (render_to_string(template, dict(told), request),)
         for template, told in given

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sinergi.kernel import clock
-from sinergi.web import controls, manifest, timing
+from sinergi.web import controls, manifest, shell, timing
 
 register = template.Library()
 
@@ -149,3 +149,9 @@ def query(context: Context, **changes: Any) -> str:
         if value not in (None, ""):
             parameters[key] = str(value)
     return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, place: str, subject: Any) -> SafeString:
+    """What other rooms put into this place of the page about `subject` (see web.shell)."""
+    return shell.panels_for(place, context["request"], subject)

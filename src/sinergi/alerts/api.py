@@ -1,0 +1,181 @@
+"""Notices in the API: what I was told, and how I want to be told."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Query, Router
+
+from sinergi.alerts import actions
+from sinergi.alerts.models import Notice, Preference, wishes_of
+from sinergi.alerts.rules import Wishes
+from sinergi.kernel.rest import (
+    LIMIT,
+    Asking,
+    Body,
+    Cursor,
+    Flag,
+    Limit,
+    Moment,
+    Page,
+    Shape,
+    found,
+    page_of,
+    window,
+)
+
+router = Router(tags=["alerts"])
+
+Importance = Literal["ordinary", "important", "critical"]
+Channel = Literal["email"]
+HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+class NoticeOut(Shape):
+    """One thing of which I was told."""
+
+    id: UUID
+    verb: str = Field(description="The journal's word for what happened.")
+    title: str
+    text: str
+    importance: Importance
+    severity: str
+    number: str = Field(description="The number of the case, if it is about one.")
+    place: str
+    restricted: bool
+    url: str = Field(description="The page of what it is about.")
+    created_at: Moment
+    read_at: Moment | None
+
+
+class NoticePage(Page[NoticeOut]):
+    """A page of notices."""
+
+
+class NoticeFilter(Body):
+    """Which notices to list."""
+
+    unread: bool | None = Field(None, description="Only those not read yet, or only the others.")
+    importance: list[Importance] = Field([], max_length=3, description="One or several.")
+    limit: Limit = LIMIT
+    cursor: Cursor = ""
+
+
+class ReadOut(Shape):
+    """How it stands after reading."""
+
+    unread: int
+
+
+class PreferenceOut(Shape):
+    """How I am told, beside the page. What is critical comes by every channel, at any time."""
+
+    important: list[Channel]
+    ordinary: list[Channel]
+    quiet: bool
+    quiet_from: str = Field(description="HH:MM, in the zone of the region.")
+    quiet_until: str = Field(description="HH:MM, in the zone of the region.")
+
+
+class PreferenceBody(Body):
+    """How I want to be told."""
+
+    important: list[Channel] = Field(max_length=1)
+    ordinary: list[Channel] = Field(max_length=1)
+    quiet: Flag
+    quiet_from: str = Field("22:00", pattern=HOUR)
+    quiet_until: str = Field("05:00", pattern=HOUR)
+
+
+def _notice(row: Notice) -> NoticeOut:
+    return NoticeOut.model_construct(
+        id=row.pk,
+        verb=row.verb,
+        title=row.title,
+        text=row.text,
+        importance=row.importance,
+        severity=row.severity,
+        number=row.number,
+        place=row.place,
+        restricted=row.is_restricted,
+        url=row.url,
+        created_at=row.created_at,
+        read_at=row.read_at,
+    )
+
+
+@router.get("", response=NoticePage, operation_id="notice_list", summary="List my notices")
+def list_notices(request: Asking, asked: Query[NoticeFilter]) -> NoticePage:
+    """What I was told, the newest first; only of what I still may see."""
+    rows = Notice.objects.visible_to(request.post).with_subjects()
+    if asked.unread is not None:
+        rows = rows.filter(read_at__isnull=asked.unread)
+    if asked.importance:
+        rows = rows.filter(importance__in=asked.importance)
+    shown = window(rows, by="created_at", cursor=asked.cursor, limit=asked.limit)
+    return NoticePage.model_construct(**page_of(request, shown, rows.count(), _notice))
+
+
+@router.post("/read", response=ReadOut, operation_id="notice_read_all", summary="Mark all as read")
+def read_all(request: Asking) -> ReadOut:
+    """All that stand on my page. Journal: `notices.read`."""
+    actions.read_all(request.post, request.post.account)
+    return ReadOut(unread=_unread(request))
+
+
+def _unread(request: Asking) -> int:
+    return int(Notice.objects.visible_to(request.post).unread().count())
+
+
+@router.get(
+    "/preferences",
+    response=PreferenceOut,
+    operation_id="alert_preference_read",
+    summary="How I am told",
+)
+def read_preference(request: Asking) -> PreferenceOut:
+    """My choice, or that of the house while I have made none."""
+    account = request.post.account_id
+    return _wishes(wishes_of([account]).get(account, Wishes()))
+
+
+@router.put(
+    "/preferences",
+    response=PreferenceOut,
+    operation_id="alert_preference_set",
+    summary="Choose how I am told",
+)
+def set_preference(request: Asking, body: PreferenceBody) -> PreferenceOut:
+    """It holds for what comes from now on. Journal: `preference.set`."""
+    told: dict[str, Any] = {name: getattr(body, name) for name in PreferenceBody.model_fields}
+    for name in ("quiet_from", "quiet_until"):
+        told[name] = time.fromisoformat(told[name])
+    made: Preference = actions.set_preference(request.post, request.post.account, **told)
+    return _wishes(made.wishes)
+
+
+def _wishes(wishes: Wishes) -> PreferenceOut:
+    return PreferenceOut.model_construct(
+        important=list(wishes.important),
+        ordinary=list(wishes.ordinary),
+        quiet=wishes.quiet,
+        quiet_from=f"{wishes.quiet_from:%H:%M}",
+        quiet_until=f"{wishes.quiet_until:%H:%M}",
+    )
+
+
+@router.get("/{notice_id}", response=NoticeOut, operation_id="notice_get", summary="Read a notice")
+def get_notice(request: Asking, notice_id: UUID) -> NoticeOut:
+    """One notice. That a program fetched it does not mean that somebody has read it."""
+    return _notice(found(Notice.objects.visible_to(request.post).with_subjects(), notice_id))
+
+
+@router.post(
+    "/{notice_id}/read", response=NoticeOut, operation_id="notice_read", summary="Mark as read"
+)
+def read_notice(request: Asking, notice_id: UUID) -> NoticeOut:
+    """I have seen it. Journal: `notice.read`."""
+    row = found(Notice.objects.visible_to(request.post).with_subjects(), notice_id)
+    return _notice(actions.read_notice(request.post, row))

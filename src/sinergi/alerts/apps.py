@@ -1,0 +1,35 @@
+"""The room of notices: it reads the journal, and nothing below knows that it exists."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AlertsConfig(AppConfig):
+    """Who is told what, by which channel, and whether it arrived."""
+
+    name = "sinergi.alerts"
+
+    def ready(self) -> None:
+        from sinergi.alerts import views
+        from sinergi.web import shell
+
+        shell.register_status("alerts/bell.html", views.bell_status)
+        shell.register_panel("incidents.incident", "alerts/telling.html", views.telling_panel)
+        shell.register_item("alerts", "alerts:notices", _("Notices"), "bell", 20, group="account")
+        shell.register_item(
+            "alert-preferences",
+            "alerts:preferences",
+            _("How I am told"),
+            "notification",
+            30,
+            group="account",
+        )
+        shell.register_item(
+            "deliveries",
+            "alerts:deliveries",
+            _("Mails that did not go out"),
+            "mail",
+            40,
+            allowed=lambda post: post.can("manage_people"),
+            group="account",
+        )

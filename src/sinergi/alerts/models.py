@@ -1,0 +1,283 @@
+"""Notices, their way by other channels than the page, and how people want to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Account, Desk, Post
+from sinergi.alerts import rules, words
+from sinergi.followups.models import Followup
+from sinergi.incidents.models import Incident
+from sinergi.kernel.models import JournalEntry, Operation, Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+IMPORTANCE = {
+    rules.ORDINARY: _("For your information"),
+    rules.IMPORTANT: _("Asks something of you"),
+    rules.CRITICAL: _("Critical"),
+}
+CHANNELS = {rules.EMAIL: _("E-mail")}
+
+
+class NoticeRows(models.QuerySet["Notice"]):
+    """Ways to ask for notices."""
+
+    def visible_to(self, post: Post) -> NoticeRows:
+        """Her own, of what she still may see: a case may have been restricted since."""
+        cases = Q(incident=None) | Q(incident__in=Incident.objects.visible_to(post))
+        asked = Q(followup=None) | Q(followup__in=Followup.objects.visible_to(post))
+        return self.filter(cases, asked, post=post)
+
+    def unread(self) -> NoticeRows:
+        """Those that she has not opened."""
+        return self.filter(read_at=None)
+
+    def with_subjects(self) -> NoticeRows:
+        """With all that their texts name, in the same statement."""
+        return self.select_related(
+            "incident__region__parent", "followup__region", "followup__to_agency", "desk"
+        )
+
+
+class Personal(Recorded):
+    """A row that concerns one person: a change of it is no news for anybody's page."""
+
+    class Meta:
+        abstract = True
+
+    def journal_region(self) -> str:
+        """No place: so the live feed rings at nobody."""
+        return ""
+
+
+class Notice(Personal):
+    """That a post was told of one thing. It stands on her page at once, read or not.
+
+    Its words are made when it is shown, from its subject as it is then, in the reader's language.
+    """
+
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="notices")
+    key = models.CharField(max_length=80, help_text="what is told of: once to each post")
+    entry = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    importance = models.CharField(max_length=10, choices=list(IMPORTANCE.items()))
+    severity = models.CharField(max_length=10, blank=True)
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
+    followup = models.ForeignKey(Followup, models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeRows.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "key"], name="notice_is_told_once"),
+        ]
+        indexes = [
+            models.Index(fields=["post", "-created_at"], name="notice_of_post"),
+            models.Index(fields=["post"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["incident", "created_at"], name="notice_of_incident"),
+            models.Index(fields=["followup", "verb", "created_at"], name="notice_of_followup"),
+            models.Index(
+                fields=["desk", "created_at"],
+                condition=Q(desk__isnull=False),
+                name="notice_of_desk",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} → {self.post_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is opened: it counts as read, and leads to what it is about."""
+        return reverse("alerts:notice", args=[self.pk])
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it comes through at any hour."""
+        return self.importance == rules.CRITICAL
+
+    @property
+    def subject(self) -> Incident | Followup | Desk | None:
+        """What it is about; None for one's own account."""
+        return self.followup or self.incident or self.desk
+
+    @property
+    def url(self) -> str:
+        """The page of its subject."""
+        subject = self.subject
+        return subject.get_absolute_url() if subject else reverse("alerts:notices")
+
+    @property
+    def title(self) -> str:
+        """What happened, in the reader's language."""
+        return words.title_of(self.verb, self.facts)
+
+    @property
+    def number(self) -> str:
+        """The number of the case, if it is about one."""
+        if self.incident is not None:
+            return str(self.incident.number)
+        return str(self.followup.origin_label) if self.followup else ""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether nothing but its number may leave the house."""
+        if self.incident is not None and self.incident.visibility == "restricted":
+            return True
+        return bool(self.followup is not None and self.followup.audience)
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        if self.incident is not None:
+            return str(self.incident.region.full_name)
+        if self.followup is not None:
+            return str(self.followup.region)
+        return self.desk.name if self.desk else ""
+
+    @property
+    def text(self) -> str:
+        """The first words of its subject."""
+        if self.followup is not None:
+            return str(self.followup.title)
+        return self.incident.headline if self.incident else words.text_of(self.verb, self.facts)
+
+
+class Delivery(Personal):
+    """One notice on its way by a channel beside the page.
+
+    `due_at` is when it may be sent: by the operation's clock while it is held for quiet hours, by
+    that of the world while it waits for the mail server.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        HELD = "held", _("Held until the quiet hours end")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Refused")
+        GIVEN_UP = "given_up", _("Given up")
+        UNNEEDED = "unneeded", _("No longer needed")
+
+    class Fault(models.TextChoices):
+        """What stood in the way the last time."""
+
+        NONE = "", ""
+        NO_SERVER = "no_server", _("Not sent: no mail server is set")
+        UNREACHABLE = "unreachable", _("The mail server did not answer")
+        POSTPONED = "postponed", _("The mail server asks to try later")
+        REFUSED = "refused", _("The mail server refuses this address or mail")
+        TOO_OLD = "too_old", _("Too old to be sent")
+        READ = "read", _("Read on the page before")
+        NOT_HERS = "not_hers", _("No longer hers to see")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="deliveries")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=list(CHANNELS.items()))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    fault = models.CharField(max_length=12, choices=Fault.choices, blank=True)
+    last_error = models.CharField(max_length=300, blank=True, help_text="the server's own words")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField(help_text="time of the world")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "channel"], name="delivery_is_one_for_a_channel"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "due_at"],
+                condition=Q(state__in=("waiting", "held")),
+                name="delivery_waiting",
+            ),
+            models.Index(
+                fields=["-made_at"],
+                condition=Q(state__in=("failed", "given_up")) | ~Q(fault=""),
+                name="delivery_in_trouble",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.state}"
+
+    def journal_operation(self) -> Any:
+        """The operation of its notice."""
+        return self.notice.operation_id
+
+    @property
+    def outcome(self) -> str:
+        """How it stands, in words: with what stood in the way, if something did."""
+        if self.fault:
+            return str(self.get_fault_display())
+        return str(self.get_state_display())
+
+
+class Preference(Personal):
+    """How a person wants to be told. Without one, the house's own wishes for her hold."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="alert_preference")
+    important = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    ordinary = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    quiet = models.BooleanField(default=True)
+    quiet_from = models.TimeField(default=rules.QUIET_FROM)
+    quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="preference_knows_its_channels",
+                condition=Q(important__contained_by=list(rules.CHANNELS))
+                & Q(ordinary__contained_by=list(rules.CHANNELS)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+    @property
+    def wishes(self) -> rules.Wishes:
+        """As the rules read them."""
+        return rules.Wishes(
+            tuple(self.important),
+            tuple(self.ordinary),
+            self.quiet,
+            self.quiet_from,
+            self.quiet_until,
+        )
+
+
+def wishes_of(account_ids: Iterable[Any]) -> dict[Any, rules.Wishes]:
+    """{account: wishes} of those who have said something, in one statement."""
+    rows = Preference.objects.filter(account_id__in=account_ids)
+    return {row.account_id: row.wishes for row in rows}
+
+
+class Cursor(models.Model):
+    """How far a reader has come in the journal: all below (txid, entry) is done."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    txid = models.BigIntegerField(default=0)
+    entry_id = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.txid}/{self.entry_id}"
+
+
+__all__ = ["Cursor", "Delivery", "Notice", "Preference", "wishes_of"]

@@ -1,0 +1,104 @@
+"""What the pages of this room ask, each in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+
+from sinergi.agencies.models import Post
+from sinergi.alerts.models import Delivery, Notice
+from sinergi.alerts.models import NoticeRows as Rows
+from sinergi.incidents.models import Incident
+
+MOST_COUNTED = 100  # a bell that says "99+" has said enough
+SHOWN_ON_CASE = 60
+TOASTS = 3
+
+
+@dataclass(frozen=True)
+class Bell:
+    """What the bell in the top bar shows. `newest` is the last notice that it knows of."""
+
+    count: int
+    critical: bool
+    newest: str
+
+    @property
+    def shown(self) -> str:
+        """The count as it is written."""
+        return f"{MOST_COUNTED - 1}+" if self.count >= MOST_COUNTED else str(self.count)
+
+
+def bell_of(post: Post) -> Bell:
+    """Her unread notices, in one statement."""
+    rows = Notice.objects.visible_to(post).unread().order_by("-pk")
+    found = list(rows.values_list("pk", "importance")[:MOST_COUNTED])
+    critical = any(importance == "critical" for _pk, importance in found)
+    return Bell(len(found), critical, str(found[0][0]) if found else "")
+
+
+def notices_of(post: Post) -> Rows:
+    """All her notices: unread first, the newest first."""
+    unread_first = Case(When(read_at=None, then=Value(0)), default=Value(1))
+    rows = Notice.objects.visible_to(post).with_subjects()
+    return rows.order_by(unread_first, "-created_at", "-pk")
+
+
+def arrived_since(post: Post, newest: str) -> list[Notice]:
+    """What came after the notice that a page knows of, and asks something of her; one statement.
+
+    Identifiers sort by the time at which they were made (UUIDv7).
+    """
+    rows = Notice.objects.visible_to(post).unread().with_subjects()
+    if newest:
+        rows = rows.filter(pk__gt=newest)
+    loud = rows.exclude(importance="ordinary").order_by("-pk")
+    return list(loud[:TOASTS])
+
+
+@dataclass(frozen=True)
+class Told:
+    """One post that was told of a case, and how that went by each channel."""
+
+    notice: Notice
+    deliveries: list[Delivery]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who was told of a case. Counts are of all, `told` are the latest."""
+
+    total: int
+    read: int
+    troubled: int
+    told: list[Told]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.told)
+
+
+def telling_of(incident: Incident) -> Telling:
+    """Who was told of the case, by which channel, with what result; three statements."""
+    rows = Notice.objects.filter(incident=incident)
+    counts = rows.aggregate(
+        total=Count("pk", distinct=True),
+        read=Count("pk", filter=Q(read_at__isnull=False), distinct=True),
+        troubled=Count("pk", filter=Q(deliveries__state__in=("failed", "given_up")), distinct=True),
+    )
+    shown = rows.select_related("post").prefetch_related("deliveries")
+    return Telling(
+        **counts,
+        told=[Told(row, list(row.deliveries.all())) for row in shown[:SHOWN_ON_CASE]],
+    )
+
+
+def troubled_deliveries(operation_id: Any) -> QuerySet[Delivery]:
+    """What did not go out, or has not yet for a reason; the newest first. No case is loaded."""
+    trouble = Q(state__in=("failed", "given_up")) | Q(state="waiting") & ~Q(fault="")
+    post = Prefetch("notice__post", queryset=Post.objects.select_related("agency"))
+    rows = Delivery.objects.filter(trouble, notice__operation_id=operation_id)
+    return rows.select_related("account", "notice").prefetch_related(post)

@@ -1,0 +1,260 @@
+"""Who is told what, how loudly, and when. Pure: the journal's words in, groups of people out.
+
+Who follows from desk and severity: the desk on which a case lies now, the coordinators of a desk
+to which it climbed, the whole regency desk when it is critical, its reporter when it is judged,
+and whoever owes or awaits an answer. Nobody is told of what she did herself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+CRITICAL, IMPORTANT, ORDINARY = "critical", "important", "ordinary"
+IMPORTANCES = (ORDINARY, IMPORTANT, CRITICAL)  # by rank
+
+PAGE, EMAIL = "page", "email"
+CHANNELS = (EMAIL,)  # those that one may refuse; the page always tells
+
+QUIET_FROM, QUIET_UNTIL = time(22), time(5)
+SILENT_FROM = time(20)  # from then on a desk that has not confirmed its day is reminded
+MAIL_WITHIN = timedelta(hours=24)  # older news is no longer worth a mail
+TELL_WITHIN = timedelta(days=7)  # older news is no longer worth a notice
+REMIND_EVERY = timedelta(hours=24)  # of an overdue answer, until it comes
+
+# Seconds until the next try of a mail that failed for a passing reason; then it is given up.
+PAUSES = (60, 300, 900, 3_600, 4 * 3_600, 8 * 3_600)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the journal, or one deadline that passed, as far as it matters here.
+
+    Desks and places are given by the code of their place; posts, agencies and accounts by their
+    identifiers as text; what does not apply is empty.
+    """
+
+    verb: str
+    severity: str = ""
+    region: str = ""
+    desk: str = ""
+    from_desk: str = ""
+    regency: str = ""
+    reporter: str = ""
+    body: str = ""
+    account: str = ""
+    asking_desk: str = ""
+    owner_desk: str = ""
+    owner_agency: str = ""
+    kind: str = ""
+    moved: bool = False
+    became_critical: bool = False
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether the case that it concerns is critical."""
+        return self.severity == CRITICAL
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A group that is told, and how loudly.
+
+    `whom`: duty (of the desk `key`; all its members when nobody is on duty), coordinators, members
+    (of the desk), post, agency (those who answer for it), body (the agencies of that kind that
+    are responsible for the place), account.
+    """
+
+    whom: str
+    key: str
+    importance: str
+
+
+def concerns_of(event: Event) -> list[Concern]:
+    """Who is told of `event`; nobody of what stands in no rule."""
+    rule = RULES.get(event.verb)
+    return [concern for concern in rule(event) if concern.key] if rule else []
+
+
+def _loud(event: Event) -> str:
+    """What asks something of you is important, and critical when the case is."""
+    return CRITICAL if event.is_critical else IMPORTANT
+
+
+def _alarm(event: Event) -> list[Concern]:
+    """Everybody at the regency's desk, and those on duty at each desk below: they are near."""
+    below = [code for code in places_above(event.region) if len(code) > len(event.regency)]
+    near = [Concern("duty", code, CRITICAL) for code in below]
+    return [Concern("members", event.regency, CRITICAL), *near]
+
+
+def _reported(event: Event) -> list[Concern]:
+    if event.is_critical:
+        return _alarm(event)
+    return [Concern("duty", event.desk, IMPORTANT)]
+
+
+def _moved_up(event: Event) -> list[Concern]:
+    """The desk above takes it over; the coordinators of the one below learn that it left them."""
+    told = [
+        Concern("duty", event.desk, _loud(event)),
+        Concern("coordinators", event.desk, _loud(event)),
+        Concern("coordinators", event.from_desk, ORDINARY),
+    ]
+    if event.is_critical:
+        told.append(Concern("members", event.regency, CRITICAL))
+    return told
+
+
+def _to_desk(event: Event) -> list[Concern]:
+    return [Concern("duty", event.desk, _loud(event))]
+
+
+def _reminded(event: Event) -> list[Concern]:
+    return [*_to_desk(event), Concern("coordinators", event.desk, _loud(event))]
+
+
+def _to_reporter(event: Event) -> list[Concern]:
+    return [Concern("post", event.reporter, ORDINARY)]
+
+
+def _settled(event: Event) -> list[Concern]:
+    """An alarm that was heard by all is also ended for all."""
+    ended = [Concern("members", event.regency, ORDINARY)] if event.is_critical else []
+    return [*_to_reporter(event), *ended]
+
+
+def _reopened(event: Event) -> list[Concern]:
+    again = _alarm(event) if event.is_critical else []
+    return [*_to_reporter(event), *_to_desk(event), *again]
+
+
+def _corrected(event: Event) -> list[Concern]:
+    if event.became_critical:
+        return _alarm(event)
+    return _to_desk(event) if event.moved else []
+
+
+def _referred(event: Event) -> list[Concern]:
+    return [Concern("body", event.body, _loud(event))]
+
+
+def _owner(event: Event, importance: str) -> list[Concern]:
+    """Whoever owes the answer; a body outside has none in the house."""
+    return [
+        Concern("agency", event.owner_agency, importance),
+        Concern("duty", event.owner_desk, importance),
+    ]
+
+
+def _assigned(event: Event) -> list[Concern]:
+    """A check is due in days, and a referral is told to its body: neither is news to a desk."""
+    if event.kind in ("agreement_check", "referral"):
+        return []
+    return _owner(event, _loud(event))
+
+
+def _closed(event: Event) -> list[Concern]:
+    return [] if event.kind == "agreement_check" else _owner(event, ORDINARY)
+
+
+def _to_asker(event: Event) -> list[Concern]:
+    if event.kind == "agreement_check":
+        return []
+    return [Concern("duty", event.asking_desk, IMPORTANT)]
+
+
+def _accepted(event: Event) -> list[Concern]:
+    return [Concern("duty", event.asking_desk, ORDINARY)]
+
+
+def _overdue(event: Event) -> list[Concern]:
+    """Its owner; of a body outside the desk that chases it."""
+    if event.owner_agency or event.owner_desk:
+        return _owner(event, IMPORTANT)
+    return [Concern("duty", event.asking_desk, IMPORTANT)]
+
+
+def _to_account(event: Event) -> list[Concern]:
+    return [Concern("account", event.account, IMPORTANT)]
+
+
+RULES: dict[str, Callable[[Event], list[Concern]]] = {
+    "incident.reported": _reported,
+    "incident.verified": _to_reporter,
+    "incident.rejected": _to_reporter,
+    "incident.merged": _to_reporter,
+    "incident.settled": _settled,
+    "incident.reopened": _reopened,
+    "incident.corrected": _corrected,
+    "incident.escalated": _moved_up,
+    "incident.climbed": _moved_up,
+    "incident.handed_down": _to_desk,
+    "incident.reminded": _reminded,
+    "incident.referred": _referred,
+    "followup.assigned": _assigned,
+    "followup.accepted": _accepted,
+    "followup.refused": _to_asker,
+    "followup.reported": _to_asker,
+    "followup.returned": lambda event: _owner(event, IMPORTANT),
+    "followup.closed": _closed,
+    "followup.overdue": _overdue,
+    "desk.silent": _to_desk,
+    "account.password_reset": _to_account,
+    "account.locked_out": _to_account,
+    "account.sessions_ended": _to_account,
+}
+JOURNAL_VERBS = tuple(verb for verb in RULES if verb not in ("followup.overdue", "desk.silent"))
+
+
+def places_above(code: str) -> list[str]:
+    """The place and all above it: 35.19.04 gives 35, 35.19, 35.19.04."""
+    parts = code.split(".")
+    return [".".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def louder(one: str, other: str) -> str:
+    """The more important of two."""
+    return max(one, other, key=IMPORTANCES.index)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a person wants to be told. What is critical comes by every channel, at any time."""
+
+    important: Sequence[str] = CHANNELS
+    ordinary: Sequence[str] = ()
+    quiet: bool = True
+    quiet_from: time = field(default=QUIET_FROM)
+    quiet_until: time = field(default=QUIET_UNTIL)
+
+    def channels(self, importance: str) -> Sequence[str]:
+        """By which channels, beside the page, she is told of something so important."""
+        chosen = {CRITICAL: CHANNELS, IMPORTANT: self.important, ORDINARY: self.ordinary}
+        return [channel for channel in CHANNELS if channel in chosen[importance]]
+
+    def held_until(self, importance: str, local: datetime) -> datetime | None:
+        """When her quiet hours end, if `local` (time of the region) lies in them; else None."""
+        if importance == CRITICAL or not self.quiet:
+            return None
+        return end_of_quiet(local, self.quiet_from, self.quiet_until)
+
+
+def end_of_quiet(local: datetime, start: time, end: time) -> datetime | None:
+    """The end of the quiet hours in which `local` lies; None outside. Equal times: none at all."""
+    moment = local.time()
+    if start == end:
+        return None
+    inside = start <= moment < end if start < end else moment >= start or moment < end
+    if not inside:
+        return None
+    ending = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    return ending if ending > local else ending + timedelta(days=1)
+
+
+def pause_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failed tries; None: give it up."""
+    if attempts > len(PAUSES):
+        return None
+    return timedelta(seconds=PAUSES[attempts - 1])

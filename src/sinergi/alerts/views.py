@@ -1,0 +1,184 @@
+"""The pages of the notices, the bell, and what the room puts into pages of others."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergi.agencies.current import acting, signed_in
+from sinergi.agencies.models import Post
+from sinergi.alerts import actions, permissions
+from sinergi.alerts.forms import PreferenceForm
+from sinergi.alerts.models import Delivery, Notice, wishes_of
+from sinergi.alerts.queries import (
+    arrived_since,
+    bell_of,
+    notices_of,
+    telling_of,
+    troubled_deliveries,
+)
+from sinergi.alerts.rules import Wishes
+from sinergi.alerts.sending import has_server
+from sinergi.incidents.models import Incident
+from sinergi.kernel.problems import Forbidden, NotFound, Problem
+from sinergi.web.controls import add_problem
+
+A_PAGE = 30
+
+
+@signed_in
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """What I was told: unread first."""
+    post = acting(request)
+    shown = _page(request, notices_of(post))
+    name = "alerts/notices.html#rows" if "HX-Request" in request.headers else "alerts/notices.html"
+    return render(request, name, {"page": shown, "unread": bell_of(post)})
+
+
+def _page(request: HttpRequest, rows: Any) -> Page[Any]:
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+@signed_in
+@require_GET
+@never_cache
+def notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open one: it counts as read, and leads to what it is about. It changes nothing else."""
+    post = acting(request)
+    row = _mine(post, pk)
+    if row.read_at is None:
+        actions.read_notice(post, row)
+    return redirect(row.url)
+
+
+def _mine(post: Post, pk: uuid.UUID) -> Notice:
+    row = Notice.objects.visible_to(post).with_subjects().filter(pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+@signed_in
+@require_POST
+def notice_read(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Mark one as read without leaving the page."""
+    post = acting(request)
+    actions.read_notice(post, _mine(post, pk))
+    return notices_again(request)
+
+
+@signed_in
+@require_POST
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Mark all as read."""
+    post = acting(request)
+    actions.read_all(post, post.account)
+    return notices_again(request)
+
+
+def notices_again(request: HttpRequest) -> HttpResponse:
+    """The list anew, and the bell with it."""
+    return redirect("alerts:notices")
+
+
+@signed_in
+@require_GET
+@never_cache
+def bell(request: HttpRequest) -> HttpResponse:
+    """The bell anew, and above the page what came since `after`."""
+    post = acting(request)
+    now = bell_of(post)
+    known = _known(request.GET.get("after", ""))
+    came = arrived_since(post, known) if known is not None and now.newest > known else []
+    return render(request, "alerts/bell_news.html", {"bell": now, "came": came})
+
+
+def _known(text: str) -> str | None:
+    """The newest notice that the page knows of; empty: it knew of none; None: nonsense."""
+    try:
+        return str(uuid.UUID(text)) if text else ""
+    except ValueError:
+        return None
+
+
+def bell_status(request: HttpRequest) -> Mapping[str, Any]:
+    """The bell in the top bar of every page."""
+    return {"bell": bell_of(acting(request))}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How I want to be told."""
+    post = acting(request)
+    account = post.account
+    if request.method == "GET":
+        wishes = wishes_of([account.pk]).get(account.pk, Wishes())
+        return _preferences(request, PreferenceForm.of(wishes))
+    form = PreferenceForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.set_preference(post, account, **form.told())
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, _("Your choice is kept. It holds from now on."))
+            return redirect("alerts:preferences")
+    return _preferences(request, form, status=422)
+
+
+def _preferences(request: HttpRequest, form: PreferenceForm, status: int = 200) -> HttpResponse:
+    told = {"form": form, "account": acting(request).account, "has_server": has_server()}
+    return render(request, "alerts/preferences.html", told, status=status)
+
+
+@signed_in
+@require_GET
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """Mails that did not go out, for whoever keeps people: addresses and servers, no cases."""
+    post = acting(request)
+    answer = permissions.may_see_deliveries(post)
+    if not answer:
+        raise Forbidden(f"{answer.reason} {answer.who}".strip())
+    shown = _page(request, troubled_deliveries(post.operation_id))
+    return render(request, "alerts/deliveries.html", {"page": shown, "has_server": has_server()})
+
+
+@signed_in
+@require_POST
+def delivery_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Try one again."""
+    post = acting(request)
+    row = Delivery.objects.filter(pk=pk, notice__operation_id=post.operation_id).first()
+    if row is None:
+        raise NotFound()
+    actions.retry_delivery(post, row)
+    messages.success(request, _("It is sent again within a few seconds."))
+    return redirect("alerts:deliveries")
+
+
+def telling_panel(request: HttpRequest, incident: Incident) -> Mapping[str, Any] | None:
+    """Who was told of a case: shown to its desk, to the desks above, and to whoever audits."""
+    post = acting(request)
+    works = post.sits_at(incident.desk) or post.sits_above(incident.desk)
+    if not (works or post.can("audit")):
+        return None
+    telling = telling_of(incident)
+    return {"telling": telling, "summary": _summary(telling.total, telling.read)}
+
+
+def _summary(total: int, read: int) -> str:
+    told = ngettext("%(count)d post was told", "%(count)d posts were told", total)
+    seen = ngettext("%(count)d has read it", "%(count)d have read it", read)
+    return f"{told % {'count': total}}, {seen % {'count': read}}."
