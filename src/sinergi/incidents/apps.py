@@ -13,19 +13,22 @@ class IncidentsConfig(AppConfig):
         from sinergi.followups import waiting
         from sinergi.incidents import sentences  # noqa: F401 -- it tells the verbs of this room
         from sinergi.incidents.queries.desk import pictures, waiting_sections
+        from sinergi.incidents.queries.hidden import entries_of_hidden_cases
+        from sinergi.kernel.models.journal import hide_entries
         from sinergi.web.shell import register_item
 
         waiting.register("incidents", waiting_sections, order=10)
         waiting.register_picture("incidents", pictures)
+        hide_entries(entries_of_hidden_cases)
 
         register_item("situation", "incidents:situation", _("Situation"), "map-2", 20)
         register_item(
             "report",
             "incidents:report",
-            _("Report an incident"),
+            _("Report"),
             "plus",
             30,
             allowed=lambda post: post.can("report"),
         )
-        register_item("figures", "incidents:figures", _("Figures"), "chart-bar", 50)
+        register_item("figures", "incidents:figures", _("Key figures"), "chart-bar", 50)
         register_item("desks", "incidents:desks", _("Desks"), "building-community", 60)

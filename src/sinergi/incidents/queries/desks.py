@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from sinergi.agencies.models import DayConfirmation, Desk, DutyShift, Post
-from sinergi.incidents import rules
 from sinergi.incidents.filters import UNACKNOWLEDGED, overdue
 from sinergi.incidents.models import Incident
 from sinergi.kernel.clock import local, now
@@ -181,7 +180,6 @@ class Record:
 
     settled_here: int
     settled: int
-    moved_up: int
 
     @property
     def share(self) -> float | None:
@@ -193,11 +191,9 @@ def record_of(post: Post, desk: Desk) -> Record:
     """One statement."""
     rows = Incident.objects.visible_to(post).filter(under("region_id", [desk.region_id]))
     settled = Q(state="settled")
-    higher = rules.LEVELS[rules.LEVELS.index(desk.level) + 1 :]
     found = rows.aggregate(
         settled_here=Count("pk", filter=settled & Q(desk=desk)),
         settled=Count("pk", filter=settled),
-        moved_up=Count("pk", filter=Q(level__in=higher)),
     )
     return Record(**found)
 
@@ -209,6 +205,12 @@ def open_cases(post: Post, desk: Desk) -> list[Incident]:
     return list(ordered[:SHOWN])
 
 
+def desk_above(desk: Desk) -> Desk | None:
+    """The desk to which its cases climb; None above the highest. One statement."""
+    rows = Desk.objects.filter(operation_id=desk.operation_id)
+    return rows.filter(region_id=desk.region.parent_id).first()
+
+
 def desks_below(post: Post, desk: Desk) -> list[DeskRow]:
     """The desks directly below, with their load. Four statements; none below a village."""
     if desk.level == Desk.Level.VILLAGE:
@@ -218,4 +220,16 @@ def desks_below(post: Post, desk: Desk) -> list[DeskRow]:
     return rows_of(post, list(desks.filter(under("region_id", [desk.region_id]), level=below)))
 
 
-__all__ = ["Branch", "DeskRow", "Load", "Record", "Tree", "desks_below", "open_cases", "tree"]
+__all__ = [
+    "Branch",
+    "DeskRow",
+    "Load",
+    "Record",
+    "Tree",
+    "desk_above",
+    "desks_below",
+    "loads_of",
+    "open_cases",
+    "record_of",
+    "tree",
+]

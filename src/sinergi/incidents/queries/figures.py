@@ -21,7 +21,7 @@ from django.db.models.functions import Left, Length, TruncDate
 
 from sinergi.agencies.models import Post
 from sinergi.incidents import rules
-from sinergi.incidents.filters import ABOVE_HOME, IncidentFilter, overdue
+from sinergi.incidents.filters import ABOVE_HOME, UNACKNOWLEDGED, IncidentFilter, overdue
 from sinergi.incidents.models.incident import IncidentRows
 from sinergi.incidents.queries.situation import meant, version
 from sinergi.kernel.clock import now, zone
@@ -37,6 +37,7 @@ class Tally:
     reported: int = 0
     unfinished: int = 0
     late: int = 0
+    unacknowledged: int = 0
     settled: int = 0
     settled_in_village: int = 0
     above_home: int = 0
@@ -52,6 +53,7 @@ class Tally:
         self.reported += row.count
         self.unfinished += row.count if row.state in rules.OPEN else 0
         self.late += row.late
+        self.unacknowledged += row.unacknowledged
         self.settled += row.count if is_settled else 0
         self.settled_in_village += row.count if is_settled and row.level == "village" else 0
         self.above_home += row.above
@@ -67,6 +69,7 @@ class _Group:
     state: str
     count: int
     late: int
+    unacknowledged: int
     above: int
 
 
@@ -159,10 +162,12 @@ def _groups(rows: IncidentRows, level: str) -> Iterator[_Group]:
         .annotate(
             count=Count("*"),
             late=Count("pk", filter=overdue(now())),
+            unacknowledged=Count("pk", filter=UNACKNOWLEDGED),
             above=Count("pk", filter=ABOVE_HOME),
         )
     )
-    for row in groups.values_list("area", "kind", "level", "state", "count", "late", "above"):
+    columns = ("area", "kind", "level", "state", "count", "late", "unacknowledged", "above")
+    for row in groups.values_list(*columns):
         yield _Group(*row)
 
 
