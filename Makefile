@@ -34,7 +34,7 @@ reset: $(STAMPS)/base ## Throw the rehearsal's database away; the next demo star
 .PHONY: test
 test: ## Check everything: style, types, architecture, texts, docs, and all tests
 	@$(MAKE) -j2 $(STAMPS)/dev ready
-	@$(MAKE) lint types contracts check-messages check-docs check-migrations
+	@$(MAKE) lint types contracts check-messages check-docs
 	@echo "== tests"
 	@browser=$$(CHROMIUM='$(CHROMIUM)' scripts/find-chromium) && \
 		CHROMIUM="$$browser" $(BIN)/pytest -n auto --dist worksteal $(ARGS)
@@ -76,11 +76,6 @@ docs: $(STAMPS)/base $(STAMPS)/messages ## Write the chapters of the docs that a
 check-docs: $(STAMPS)/base $(STAMPS)/messages
 	@echo "== docs"
 	@$(BIN)/sinergi docs --check
-
-.PHONY: check-migrations
-check-migrations: $(STAMPS)/base
-	@echo "== migrations"
-	@$(BIN)/sinergi makemigrations --check --dry-run
 
 .PHONY: build
 build: $(BUILT) ## Build the front end

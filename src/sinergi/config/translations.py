@@ -146,7 +146,8 @@ def _key(message: Message) -> Key:
 
 
 def _is_filled(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    text = message.string
+    strings = [text] if isinstance(text, str) else list(text or ())
     return bool(strings) and all(strings) and not message.fuzzy
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.log import LogLevels
 
 # A page on the live feed stays open for hours and counts as a request in work.
 OPEN_AT_ONCE = 8192
@@ -25,6 +26,6 @@ def serve(host: str, port: int, workers: int) -> None:
         backpressure=OPEN_AT_ONCE,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
-        log_level="warning",
+        log_level=LogLevels.warning,
         process_name=None,
     ).serve()
