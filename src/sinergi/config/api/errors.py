@@ -138,4 +138,7 @@ MESSAGES: dict[str, Any] = {
 
 def _message(fault: dict[str, Any]) -> str:
     template = str(MESSAGES.get(fault["type"], _("Please check what you entered.")))
-    return template % fault.get("ctx", {})
+    told = {name: str(value) for name, value in fault.get("ctx", {}).items()}
+    if "expected" in told:
+        told["expected"] = told["expected"].replace(" or ", ", ")
+    return template % told
