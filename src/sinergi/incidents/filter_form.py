@@ -22,7 +22,7 @@ DAY = _("Write a day, such as 10/09/2024.")
 LONGEST_PERIOD = 366  # days
 
 CONDITION_TITLES: dict[str, Any] = {
-    "open": _("Open"),
+    "open": _("Still open"),
     "closed": _("Closed"),
     "overdue": _("Overdue"),
     "unacknowledged": _("Not yet acknowledged"),
