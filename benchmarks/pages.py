@@ -1,0 +1,61 @@
+"""Pages and points, asked one after the other while others watch and the worker works."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from benchmarks.filling import busiest_case
+from benchmarks.house import House, cookie_of
+from benchmarks.results import Figure, half_and_most
+from benchmarks.wire import Line
+from sinergi.agencies.models import Post
+
+AIM = 150.0  # ms, of the 95th percentile
+WARM = 6  # requests before it counts: both processes have then met the page
+MOST = 12.0  # seconds spent on one page at most
+LOGINS = {"regency": "piket", "village": "babinsa"}
+
+
+def measure(house: House) -> list[Figure]:
+    """p50 and p95 of every page that is open all day, for a duty officer and in a village."""
+    figures = []
+    for level, login in LOGINS.items():
+        post = house.post(login)
+        for name, path in _addresses(post).items():
+            seconds = asyncio.run(timed(house, post, path, 15 if house.quick else 60))
+            how = f"GET {path.partition('?')[0]} as {post.title}, one client, 200 pages on the feed"
+            figures += half_and_most(f"{name} ({level})", seconds, how, AIM)
+    return figures
+
+
+def _addresses(post: Post) -> dict[str, str]:
+    return {
+        "my desk": "/",
+        "situation": "/incidents/",
+        "situation, all cases": "/incidents/?state=all",
+        "incident": busiest_case(post).get_absolute_url(),
+        "figures": "/figures/",
+        "points, open cases": "/incidents/points/?state=open",
+    }
+
+
+async def timed(house: House, post: Post, path: str, count: int) -> Sequence[float]:
+    """How long each of `count` requests took, in seconds, until the last byte of its answer."""
+    line = Line(house.port, Cookie=cookie_of(post), Accept_Encoding="gzip", Accept_Language="id")
+    taken: list[float] = []
+    until = time.perf_counter() + MOST
+    try:
+        for turn in range(WARM + count):
+            began = time.perf_counter()
+            answer = await line.get(path)
+            if turn >= WARM:
+                taken.append(time.perf_counter() - began)
+            if answer.status != 200:
+                raise RuntimeError(f"GET {path} answered {answer.status}")
+            if taken and time.perf_counter() > until:
+                break
+    finally:
+        line.close()
+    return taken

@@ -1,0 +1,90 @@
+"""What a report costs the database alone: its rows written by psycopg, and nothing besides."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from sinergi.kernel.identifiers import uuid7
+
+SERIES = "pengukuran:UJI"
+NUMBER = """
+    INSERT INTO kernel_numberseries (id, prefix, last) VALUES (%s, %s, 1)
+    ON CONFLICT (prefix) DO UPDATE SET last = kernel_numberseries.last + 1 RETURNING last
+"""
+Connection = psycopg.Connection[dict[str, Any]]
+Row = dict[str, Any]
+
+
+def rate(connections: int, span: float) -> float:
+    """Reports a second over so many connections, one commit each, for `span` seconds."""
+    address = _address()
+    with psycopg.connect(address, row_factory=dict_row) as first:
+        rows = Rows(first)
+    until = time.perf_counter() + span
+
+    def one(turn: int) -> int:
+        done = 0
+        with psycopg.connect(address, row_factory=dict_row) as raw:
+            while time.perf_counter() < until:
+                rows.write(raw)
+                done += 1
+        return done
+
+    with ThreadPoolExecutor(connections) as pool:
+        return sum(pool.map(one, range(connections))) / span
+
+
+def _address() -> str:
+    told = connection.settings_dict
+    return psycopg.conninfo.make_conninfo(dbname=told["NAME"], user=told["USER"], host=told["HOST"])
+
+
+class Rows:
+    """The rows of the report that came last, to be written again under other identifiers."""
+
+    def __init__(self, raw: Connection) -> None:
+        newest = "SELECT * FROM kernel_journalentry WHERE verb = 'incident.reported' "
+        self.entry = _row(raw, newest + "AND door = 'api' ORDER BY id DESC LIMIT 1")
+        case = self.entry["subject_id"]
+        self.case = _row(raw, "SELECT * FROM incidents_incident WHERE id = %s", case)
+        self.movement = _row(raw, "SELECT * FROM incidents_movement WHERE incident_id = %s", case)
+        for row, given_by_database in (
+            (self.movement, ("id",)),
+            (self.entry, ("id", "txid")),
+        ):
+            for name in given_by_database:
+                del row[name]
+
+    def write(self, raw: Connection) -> None:
+        """One report: number, case, movement, journal, commit."""
+        key = uuid7()
+        number = raw.execute(NUMBER, [uuid7(), SERIES]).fetchone()
+        assert number is not None
+        label = f"UJI/{number['last']:06d}"
+        names = {"id": key, "client_id": key, "number": label}
+        _insert(raw, "incidents_incident", self.case | names)
+        _insert(raw, "incidents_movement", self.movement | {"incident_id": key})
+        # In no place, so that no page hears of it: what it costs to tell them is not the database's.
+        told = {"subject_id": str(key), "subject_label": label, "region": ""}
+        _insert(raw, "kernel_journalentry", self.entry | told)
+        raw.commit()
+
+
+def _row(raw: Connection, command: str, *given: Any) -> Row:
+    found = raw.execute(command, given).fetchone()
+    if found is None:
+        raise LookupError("no report came by the API yet")
+    return {k: Jsonb(v) if isinstance(v, dict) else v for k, v in found.items()}
+
+
+def _insert(raw: Connection, table: str, row: Row) -> None:
+    names = ", ".join(row)
+    places = ", ".join(f"%({name})s" for name in row)
+    raw.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)
