@@ -23,6 +23,7 @@ import { addSigns } from "./signs.js";
 import { layersOf, sourcesOf } from "./style.js";
 
 const AT_LEAST = 2000; // milliseconds between two loads of the points
+const LONGEST_VEIL = 2500; // milliseconds: an unfinished map is better than none
 const NOTHING = { type: "FeatureCollection", features: [] };
 const INDONESIA = [94.9, -11.1, 141.1, 6.2];
 
@@ -73,6 +74,8 @@ export class SinergiMap extends HTMLElement {
   /** Ask for the points anew; the last load tells how soon that may be done again. */
   refresh() {
     if (!this.ready || this.timer) return;
+    this.again = this.loading; // what runs is not cut short: a busy feed would leave nothing to see
+    if (this.loading) return;
     const pause = Math.max(AT_LEAST, 4 * (this.lastTook ?? 0));
     const wait = Math.max(0, (this.lastAt ?? 0) + pause - performance.now());
     this.timer = setTimeout(() => this.load(), wait);
@@ -101,9 +104,12 @@ export class SinergiMap extends HTMLElement {
     for (const layer of layersOf(this, areas)) this.engine.addLayer(layer);
     this.choice = new Choice(this);
     if (this.picks) this.picker = new Picker(this);
-    this.ready = true;
     this.shown(areas);
-    this.lastAt = performance.now();
+    this.load();
+    this.ready = true;
+    const unveil = () => (this.dataset.state = "ready");
+    this.engine.once("idle", unveil);
+    setTimeout(unveil, LONGEST_VEIL);
   }
 
   begin(areas) {
@@ -158,18 +164,24 @@ export class SinergiMap extends HTMLElement {
     this.areas = areas;
     this.legend.update(areas);
     this.choice.mark(this.getAttribute("selected"));
-    this.dataset.state = "ready";
   }
 
   async load() {
     this.timer = 0;
-    const source = this.engine?.getSource("points");
-    if (!source) return;
+    this.loading = true;
+    this.dataset.busy = "";
     const began = performance.now();
-    if (this.mode === "choropleth") await this.loadAreas().catch(() => {});
-    await source.setData(this.pointsUrl ?? NOTHING, true).catch(() => {});
+    await this.loadSources().catch((error) => this.failedSource(error));
     this.lastAt = performance.now();
     this.lastTook = this.lastAt - began;
+    this.loading = false;
+    delete this.dataset.busy;
+    if (this.again) this.refresh();
+  }
+
+  async loadSources() {
+    if (this.mode === "choropleth" && this.ready) await this.loadAreas();
+    await this.engine?.getSource("points")?.setData(this.pointsUrl ?? NOTHING);
   }
 
   failedSource(error) {

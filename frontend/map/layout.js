@@ -11,7 +11,7 @@ export function build(host) {
   status.setAttribute("role", "status");
   const legend = make("div", "map-legend");
   legend.hidden = true;
-  frame.append(canvas, status, whole(host));
+  frame.append(canvas, status, make("span", "map-busy", text("map.busy")), whole(host));
   const box = make("div", "map-box");
   box.append(frame, legend);
   const note = make("p", "map-note", host.getAttribute("note") ?? "");

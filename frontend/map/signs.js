@@ -2,39 +2,42 @@
 
 import { COLOUR } from "./palette.js";
 
-const SIZE = 26; // pixels of the page
+const UNIT = 26; // the grid on which the shapes are drawn
+const SIGN = 26; // pixels of the page: one incident
+const HEAP = 42; // several of them
 const SHARP = 2; // drawn at twice the size
 
 const SHAPES = {
-  low: (c) => c.arc(13, 13, 8, 0, 2 * Math.PI),
+  low: (c) => c.arc(13, 13, 9, 0, 2 * Math.PI),
   medium: (c) => outline(c, [[13, 2.5], [23.5, 13], [13, 23.5], [2.5, 13]]),
   high: (c) => outline(c, [[13, 2.5], [24, 22.5], [2, 22.5]]),
   critical: (c) => outline(c, [[8.5, 2.5], [17.5, 2.5], [23.5, 8.5], [23.5, 17.5], [17.5, 23.5], [8.5, 23.5], [2.5, 17.5], [2.5, 8.5]]),
 };
 
-/** Give the engine an image for every severity: sign-low … sign-critical. */
+/** Give the engine two images for every severity: sign-low … heap-critical. */
 export function addSigns(engine) {
   for (const name of Object.keys(SHAPES)) {
-    engine.addImage(`sign-${name}`, draw(name), { pixelRatio: SHARP });
+    engine.addImage(`sign-${name}`, draw(name, SIGN), { pixelRatio: SHARP });
+    engine.addImage(`heap-${name}`, draw(name, HEAP), { pixelRatio: SHARP });
   }
 }
 
-/** A sign as pixels. */
-function draw(name) {
+/** A shape as pixels; in a heap there is a figure where else its mark would be. */
+function draw(name, size) {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIZE * SHARP;
+  canvas.width = canvas.height = size * SHARP;
   const context = canvas.getContext("2d");
-  context.scale(SHARP, SHARP);
+  context.scale((SHARP * size) / UNIT, (SHARP * size) / UNIT);
   context.beginPath();
   SHAPES[name](context);
   context.closePath();
   context.lineJoin = "round";
-  context.lineWidth = 3;
+  context.lineWidth = (3 * SIGN) / size;
   context.strokeStyle = "#ffffff";
   context.stroke();
   context.fillStyle = COLOUR[name];
   context.fill();
-  if (name === "critical") exclaim(context);
+  if (name === "critical" && size === SIGN) exclaim(context);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 

@@ -1,7 +1,7 @@
 // Sources and layers: areas and their names, clusters, single incidents, the chosen area.
 
 import { centresOf } from "./geometry.js";
-import { classesOf, COLOUR, fillOf, SEVERITIES } from "./palette.js";
+import { classesOf, fillOf, SEVERITIES } from "./palette.js";
 
 const FONT = ["Noto Sans", "sans-serif"]; // drawn by the browser: there is no glyph server
 const BOLD = ["Noto Sans Bold", "sans-serif"];
@@ -15,7 +15,7 @@ export function sourcesOf(host, areas) {
     names: { type: "geojson", data: centresOf(areas) },
     points: {
       type: "geojson",
-      data: host.pointsUrl ?? NOTHING,
+      data: NOTHING, // they come when the map stands
       cluster: host.mode !== "points",
       clusterRadius: 46,
       clusterMaxZoom: 15,
@@ -72,29 +72,7 @@ function nameLayers() {
 
 function pointLayers() {
   const isCluster = ["has", "point_count"];
-  const rank = ["coalesce", ["get", "rank"], 0];
-  const byRank = ["match", rank, ...SEVERITIES.flatMap((name, at) => [at, COLOUR[name]]), COLOUR.low];
   return [
-    {
-      id: "clusters",
-      type: "circle",
-      source: "points",
-      filter: isCluster,
-      paint: {
-        "circle-color": byRank,
-        "circle-radius": ["step", ["get", "point_count"], 14, 10, 17, 50, 21, 250, 26, 2000, 31],
-        "circle-stroke-color": "#ffffff",
-        "circle-stroke-width": 2,
-      },
-    },
-    {
-      id: "counts",
-      type: "symbol",
-      source: "points",
-      filter: isCluster,
-      layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true },
-      paint: { "text-color": "#ffffff" },
-    },
     {
       id: "points",
       type: "symbol",
@@ -107,5 +85,23 @@ function pointLayers() {
         "symbol-sort-key": RANK,
       },
     },
+    { id: "clusters", type: "symbol", source: "points", filter: isCluster, layout: heap(), paint: { "text-color": "#ffffff" } },
   ];
+}
+
+/** A heap has the sign of the gravest incident in it, and its count inside. */
+function heap() {
+  const worst = ["coalesce", ["get", "rank"], 0];
+  const byWorst = (values) => ["match", worst, ...SEVERITIES.flatMap((_, rank) => [rank, values[rank]]), values[0]];
+  return {
+    "icon-image": ["concat", "heap-", byWorst(SEVERITIES)],
+    "icon-size": ["step", ["get", "point_count"], 0.8, 10, 0.95, 50, 1.1, 250, 1.3, 2000, 1.5],
+    "icon-allow-overlap": true,
+    "text-field": ["number-format", ["get", "point_count"], { locale: document.documentElement.lang }],
+    "text-font": BOLD,
+    "text-size": ["step", ["get", "point_count"], 12, 50, 13, 250, 14],
+    "text-offset": byWorst([0, 0, 0.45, 0].map((down) => ["literal", [0, down]])),
+    "text-allow-overlap": true,
+    "symbol-sort-key": worst,
+  };
 }

@@ -23,9 +23,11 @@ export function showFailures() {
     detail.shouldSwap = false;
     toast(text(detail.xhr.status < 500 ? "failed.refused" : "failed.server"));
   });
-  document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    for (const note of detail.target.querySelectorAll("[data-toast]")) leaveLater(note);
-  });
+  for (const swapped of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
+    document.addEventListener(swapped, ({ detail }) => {
+      for (const note of detail.target.querySelectorAll("[data-toast]")) leaveLater(note);
+    });
+  }
 }
 
 function isWholePage(xhr) {

@@ -45,6 +45,7 @@ def _map() -> dict[str, str]:
     return {
         "map.label": _("Map"),
         "map.loading": _("Loading the map …"),
+        "map.busy": _("Loading incidents …"),
         "map.close": _("Close"),
         "map.empty": _("Nothing to show here."),
         "map.indicative": _("Indicative boundaries; not a legal reference."),
