@@ -71,7 +71,7 @@ class Rows:
         names = {"id": key, "client_id": key, "number": label}
         _insert(raw, "incidents_incident", self.case | names)
         _insert(raw, "incidents_movement", self.movement | {"incident_id": key})
-        # In no place, so that no page hears of it: what it costs to tell them is not the database's.
+        # In no place, so that no page hears of it: telling them is not the database's work.
         told = {"subject_id": str(key), "subject_label": label, "region": ""}
         _insert(raw, "kernel_journalentry", self.entry | told)
         raw.commit()
