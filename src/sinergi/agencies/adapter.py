@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import logging
 from smtplib import SMTPException
 from typing import Any
@@ -11,7 +9,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +20,7 @@ from sinergi.agencies import lockout
 from sinergi.agencies.actions import lock_out, set_password, sign_in
 from sinergi.agencies.actors import Oneself
 from sinergi.agencies.backends import NAMES, find_account
+from sinergi.agencies.ciphers import cipher
 from sinergi.agencies.contact import normal_phone, shown_phone
 from sinergi.agencies.models import Account
 from sinergi.kernel.actors import SYSTEM
@@ -182,14 +180,8 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """With a key derived from the house's secret: a stolen table alone opens nothing."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher("second factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Also what an earlier secret (SECRET_KEY_FALLBACKS) encrypted."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(b"second factors:" + str(s).encode()).digest() for s in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+        return cipher("second factors").decrypt(encrypted_text.encode()).decode()

@@ -29,6 +29,13 @@ def may_manage_account(by: Post, account: Account) -> Answer:
     return YES
 
 
+def may_bar(by: Post, account: Account) -> Answer:
+    """The same, but never oneself: nobody locks herself out, or rids herself of a factor here."""
+    if by.account_id == account.pk:
+        return no(_("You cannot do this to yourself."), _ASK)
+    return may_manage_account(by, account)
+
+
 def may_manage_agency(by: Post, agency: Agency) -> Answer:
     """Whoever keeps the people of its operation."""
     return may_manage_people(by, agency.operation)

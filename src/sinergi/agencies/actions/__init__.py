@@ -15,6 +15,7 @@ from sinergi.agencies.actions.people import (
     set_password,
 )
 from sinergi.agencies.actions.signing import (
+    drop_factors,
     end_sessions,
     lock_out,
     note_factor,
@@ -32,6 +33,7 @@ __all__ = [
     "change_agency",
     "close_post",
     "confirm_day",
+    "drop_factors",
     "end_sessions",
     "lock_out",
     "make_token",

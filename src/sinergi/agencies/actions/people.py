@@ -80,13 +80,11 @@ def _fill(account: Account, name: str, phone: str, email: str) -> None:
 @action(
     "account.activity_set",
     subject=Account,
-    may=permissions.may_manage_account,
+    may=permissions.may_bar,
     title=_("Bar or admit a person"),
 )
 def set_active(by: Post, account: Account, *, active: bool) -> Account:
     """Bar a person from signing in, or admit her again."""
-    if account.pk == by.account_id:
-        raise Invalid(_("You cannot bar yourself."))
     account.is_active = active
     account.save()
     if not active:
@@ -187,7 +185,7 @@ def _check_post(
 
 @action("post.closed", subject=Post, may=permissions.may_manage_post, title=_("End a post"))
 def close_post(by: Post, post: Post, *, until: date | None = None) -> Post:
-    """End a post, today or on another day; she also leaves her desks."""
+    """End a post, today or on another day; once it is over she sits at no desk any more."""
     if post.pk == by.pk:
         raise Invalid(_("You cannot end your own post."))
     if post.until is not None and post.until < local(now()).date():
@@ -196,9 +194,10 @@ def close_post(by: Post, post: Post, *, until: date | None = None) -> Post:
     if post.until < post.since:
         raise Invalid(_("It must end after it begins."), field="until")
     post.save()
-    left = post.memberships.filter(until=None)
-    note(left_desks=[str(member.desk_id) for member in left])
-    left.update(until=now())
+    if post.until <= local(now()).date():
+        left = post.memberships.filter(until=None)
+        note(left_desks=[str(member.desk_id) for member in left])
+        left.update(until=now())
     return post
 
 

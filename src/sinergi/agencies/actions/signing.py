@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,18 @@ def set_language(by: Any, account: Account, *, language: str) -> Account:
 def end_sessions(by: Post, account: Account) -> Account:
     """End all her sessions: a phone was lost."""
     note(sessions=drop_sessions(account))
+    return account
+
+
+@action(
+    "account.factors_dropped", subject=Account, may=permissions.may_bar,
+    title=_("Drop the second factor of a person"),
+)  # fmt: skip
+def drop_factors(by: Post, account: Account) -> Account:
+    """She lost phone and recovery codes: her factors go, her sessions end; a new one is set up."""
+    rows = Authenticator.objects.filter(user=account)
+    note(kinds=sorted(rows.values_list("type", flat=True)), sessions=drop_sessions(account))
+    rows.delete()
     return account
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.clock import current_operation, real_now
@@ -58,6 +59,10 @@ class Account(AbstractBaseUser, Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Her page in the administration."""
+        return reverse("agencies:person", args=[self.pk])
 
     @cached_property
     def held_posts(self) -> list[Post]:
@@ -112,6 +117,11 @@ class ApiToken(Recorded):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def scope_titles(self) -> str:
+        """What it may do, in words."""
+        return ", ".join(str(self.Scope(scope).label) for scope in self.scopes)
 
     def is_valid(self) -> bool:
         """Whether it opens anything now, by the clock of the world."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.kinds import kind_choices
@@ -60,6 +61,10 @@ class Agency(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page in the administration."""
+        return reverse("agencies:agency", args=[self.pk])
 
     def covers(self, region_code: str) -> bool:
         """Whether the place lies in its area."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation, Recorded
 from sinergi.regions.models import Region, under
 
@@ -71,6 +72,16 @@ class OfDesk(Recorded):
         return self.desk.operation_id
 
 
+class DeskMembers(models.QuerySet["DeskMember"]):
+    """Ways to ask for members."""
+
+    def sitting(self) -> DeskMembers:
+        """Who sits at a desk today, in a post that is in force."""
+        today = local(now()).date()
+        in_force = models.Q(post__until__isnull=True) | models.Q(post__until__gte=today)
+        return self.filter(in_force, until=None, post__since__lte=today)
+
+
 class DeskMember(OfDesk):
     """That a post sits at a desk."""
 
@@ -79,6 +90,8 @@ class DeskMember(OfDesk):
     coordinator = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    objects = DeskMembers.as_manager()
 
     class Meta:
         constraints = [

@@ -74,7 +74,7 @@ def on_duty(desk_ids: Iterable[UUID], moment: datetime) -> dict[UUID, list[Conta
 
 def coordinators(desk_ids: Iterable[UUID]) -> dict[UUID, list[Contact]]:
     """Who leads each of these desks. One statement."""
-    rows = DeskMember.objects.filter(desk_id__in=list(desk_ids), until=None, coordinator=True)
+    rows = DeskMember.objects.sitting().filter(desk_id__in=list(desk_ids), coordinator=True)
     found: dict[UUID, list[Contact]] = {}
     for row in rows.select_related("post__account", "post__agency").order_by("since", "pk"):
         found.setdefault(row.desk_id, []).append(_contact(row.post, coordinator=True))
@@ -115,9 +115,8 @@ def desk_panel(post: Post, desk: Desk) -> DeskPanel:
 
 
 def _members(desk: Desk) -> list[Contact]:
-    rows = DeskMember.objects.filter(desk=desk, until=None).select_related(
-        "post__account", "post__agency"
-    )
+    rows = DeskMember.objects.sitting().filter(desk=desk)
+    rows = rows.select_related("post__account", "post__agency")
     ranked = sorted(rows, key=lambda row: (not row.coordinator, row.post.title))
     return [_contact(row.post, coordinator=row.coordinator, membership_id=row.pk) for row in ranked]
 

@@ -139,4 +139,4 @@ def token_revoke_view(request: HttpRequest, pk: Any) -> HttpResponse:
     actions.revoke_token(acting(request), token)
     messages.success(request, _("The token opens nothing any more."))
     own = token.post_id == acting(request).pk
-    return redirect(reverse("agencies:tokens") if own else reverse("agencies:people-tokens"))
+    return redirect(reverse("agencies:tokens") if own else reverse("agencies:all-tokens"))

@@ -18,9 +18,10 @@ from sinergi.agencies.models import Desk, DeskMember, DutyShift, Post
 from sinergi.agencies.queries.days import day_states, matrix_of_days
 from sinergi.agencies.queries.duty import DeskPanel, desk_panel
 from sinergi.agencies.queries.people import candidates_for
+from sinergi.agencies.views.managing import require
 from sinergi.agencies.views.paths import safe_next
 from sinergi.kernel.action import may
-from sinergi.kernel.problems import Forbidden, Invalid, NotFound, Problem
+from sinergi.kernel.problems import Invalid, NotFound, Problem
 from sinergi.web.controls import add_problem
 
 
@@ -85,7 +86,7 @@ def shift_plan_view(request: HttpRequest, pk: Any) -> HttpResponse:
     """Put a member on duty, on one day or several."""
     post = acting(request)
     panel = desk_panel(post, visible_desk(post, pk))
-    _require(may(post, "plan_shift", panel.desk))
+    require(may(post, "plan_shift", panel.desk))
     form = ShiftForm(panel, request.POST)
     if form.is_valid():
         try:
@@ -125,7 +126,7 @@ def seat_view(request: HttpRequest, pk: Any) -> HttpResponse:
     """Let a post sit at the desk."""
     post = acting(request)
     desk = visible_desk(post, pk)
-    _require(may(post, "seat", desk))
+    require(may(post, "seat", desk))
     form = SeatForm(desk, candidates_for(desk), request.POST)
     if form.is_valid():
         told = form.cleaned_data
@@ -149,9 +150,3 @@ def unseat_view(request: HttpRequest, pk: Any) -> HttpResponse:
     actions.unseat(acting(request), member)
     messages.success(request, _("She no longer sits at this desk."))
     return redirect("agencies:desk-people", member.desk_id)
-
-
-def _require(answer: Any) -> None:
-    if answer:
-        return
-    raise NotFound() if answer.hidden else Forbidden(f"{answer.reason} {answer.who}".strip())

@@ -1,0 +1,1 @@
+"""People from an Excel file: read, planned, shown, carried out."""
