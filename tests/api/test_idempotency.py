@@ -53,7 +53,7 @@ def test_a_refusal_is_not_kept(program: Programs, world: factories.World) -> Non
     incident, asking = factories.report(world), program()
     path = f"/incidents/{incident.pk}/handle"
     early = asking.post(path, {"steps": "Kami datangi."}, Idempotency_Key="k-2")
-    assert early.status_code == 403
+    assert early.status_code == 409
     assert not KeptAnswer.objects.exists()
     asking.post(f"/incidents/{incident.pk}/verify", {})
     late = asking.post(path, {"steps": "Kami datangi."}, Idempotency_Key="k-2")

@@ -71,13 +71,13 @@ def assign(
     )
 
 
-@action("followup.accepted", subject=Followup, may=permissions.may_answer, title=_("Accept"))
+@action("followup.accepted", subject=Followup, may=permissions.may_accept, title=_("Accept"))
 def accept(by: Post, followup: Followup) -> Followup:
     """Its owner takes it on."""
     return _move(followup, "accept")
 
 
-@action("followup.refused", subject=Followup, may=permissions.may_answer, title=_("Refuse"))
+@action("followup.refused", subject=Followup, may=permissions.may_refuse, title=_("Refuse"))
 def refuse(by: Post, followup: Followup, *, reason: str) -> Followup:
     """Its owner declines, and says why."""
     followup.answer = _needed(reason, "reason", _("Say why it is refused."))
@@ -86,7 +86,7 @@ def refuse(by: Post, followup: Followup, *, reason: str) -> Followup:
 
 
 @action(
-    "followup.reported", subject=Followup, may=permissions.may_answer, title=_("Report as done")
+    "followup.reported", subject=Followup, may=permissions.may_report, title=_("Report as done")
 )
 def report_done(by: Post, followup: Followup, *, answer: str) -> Followup:
     """Its owner says what was done, or what the body outside answered."""
@@ -95,7 +95,7 @@ def report_done(by: Post, followup: Followup, *, answer: str) -> Followup:
     return _move(followup, "report")
 
 
-@action("followup.returned", subject=Followup, may=permissions.may_judge, title=_("Return"))
+@action("followup.returned", subject=Followup, may=permissions.may_return, title=_("Return"))
 def send_back(by: Post, followup: Followup, *, reason: str) -> Followup:
     """The answer is not enough; the reason is added below it."""
     text = _needed(reason, "reason", _("Say what is still missing."))
@@ -103,7 +103,7 @@ def send_back(by: Post, followup: Followup, *, reason: str) -> Followup:
     return _move(followup, "return")
 
 
-@action("followup.closed", subject=Followup, may=permissions.may_judge, title=_("Close"))
+@action("followup.closed", subject=Followup, may=permissions.may_close, title=_("Close"))
 def close(by: Post, followup: Followup) -> Followup:
     """The answer is enough."""
     followup.closed_at = now()

@@ -49,6 +49,8 @@ def perform(
         raise NotFound()
     if request.method == "POST":
         return _submitted(request, offer, target, place, after)
+    if answer.not_now:
+        raise Conflict(answer.reason)
     if not answer:
         raise Forbidden(f"{answer.reason} {answer.who}".strip())
     form = offer.draw(post, target, initial=_initial(request))
@@ -83,7 +85,7 @@ def _run(offer: Offer, post: Post, target: Any, form: OfferForm) -> Any:
     with transaction.atomic():
         if offer.careful:
             rows = type(target)._base_manager.select_for_update(of=("self",))
-            if fingerprint(rows.get(pk=target.pk)) != form.cleaned_data["seen"]:
+            if _differs(rows.get(pk=target.pk), form):
                 raise Conflict()
         return offer.run(post, target, **form.arguments())
 
@@ -101,8 +103,13 @@ def _failed(
 
 def _was_changed(form: OfferForm) -> bool:
     """Whether the row is no longer as the sender saw it."""
-    row = type(form.target)._base_manager.get(pk=form.target.pk)
-    return bool(fingerprint(row) != form.cleaned_data["seen"])
+    return _differs(type(form.target)._base_manager.get(pk=form.target.pk), form)
+
+
+def _differs(row: Any, form: OfferForm) -> bool:
+    """Whether the sender told what she saw, and the row is no longer so."""
+    seen = form.cleaned_data["seen"]
+    return bool(seen) and fingerprint(row) != seen
 
 
 def _changed(request: HttpRequest, offer: Offer, form: OfferForm, place: Place) -> HttpResponse:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Desk, Post
+from sinergi.followups import rules
 from sinergi.followups.models import Followup
-from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 
 
 def may_see(by: Post, followup: Followup) -> Answer:
@@ -49,6 +50,37 @@ def may_answer(by: Post, followup: Followup) -> Answer:
             else no(_("This was not asked of you."), followup.owner_label)
         ),
     )
+
+
+def _in_state(verb: str, followup: Followup) -> Answer:
+    if rules.next_state(verb, followup.state):
+        return YES
+    return not_now(_("Not in the state “%(state)s”.") % {"state": followup.get_state_display()})
+
+
+def may_accept(by: Post, followup: Followup) -> Answer:
+    """Its owner, while it waits for an answer."""
+    return first_no(may_answer(by, followup), lambda: _in_state("accept", followup))
+
+
+def may_refuse(by: Post, followup: Followup) -> Answer:
+    """Its owner, before accepting."""
+    return first_no(may_answer(by, followup), lambda: _in_state("refuse", followup))
+
+
+def may_report(by: Post, followup: Followup) -> Answer:
+    """Its owner, while it is open and not reported yet."""
+    return first_no(may_answer(by, followup), lambda: _in_state("report", followup))
+
+
+def may_return(by: Post, followup: Followup) -> Answer:
+    """Whoever asked, once it is reported."""
+    return first_no(may_judge(by, followup), lambda: _in_state("return", followup))
+
+
+def may_close(by: Post, followup: Followup) -> Answer:
+    """Whoever asked, once it is reported."""
+    return first_no(may_judge(by, followup), lambda: _in_state("close", followup))
 
 
 def may_judge(by: Post, followup: Followup) -> Answer:

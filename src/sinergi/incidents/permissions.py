@@ -14,7 +14,7 @@ from sinergi.incidents.models import (
     Referral,
 )
 from sinergi.kernel.models import Operation
-from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 from sinergi.regions.models import Region
 
 CLOSED = _("This case is closed.")
@@ -67,15 +67,15 @@ def _during(by: Post, incident: Incident, verb: str, capability: str) -> Answer:
     if rules.next_state(verb, incident.state) is not None:
         return YES
     if not incident.is_open:
-        return no(CLOSED)
-    return no(_("Not in the state “%(state)s”.") % {"state": incident.get_state_display()})
+        return not_now(CLOSED)
+    return not_now(_("Not in the state “%(state)s”.") % {"state": incident.get_state_display()})
 
 
 def may_acknowledge(by: Post, incident: Incident) -> Answer:
     """Once at each desk."""
     return first_no(
         _during(by, incident, "acknowledge", "verify"),
-        lambda: no(_("Already acknowledged.")) if incident.acknowledged_at else YES,
+        lambda: not_now(_("Already acknowledged.")) if incident.acknowledged_at else YES,
     )
 
 
@@ -118,7 +118,7 @@ def may_settle(by: Post, incident: Incident) -> Answer:
         lambda: (
             YES
             if rules.may_settle_here(incident.bodies, incident.passed_on_at is not None)
-            else no(_("The law wants this passed on to a competent body before it is closed."))
+            else not_now(_("The law wants this passed on to a competent body before it is closed."))
         ),
     )
 
@@ -127,7 +127,7 @@ def may_reopen(by: Post, incident: Incident) -> Answer:
     """The desk, when it flares up again."""
     answer = _may(by, incident, "verify")
     if answer and rules.next_state("reopen", incident.state) is None:
-        return no(_("This case is not closed.") if incident.is_open else _("It was merged."))
+        return not_now(_("This case is not closed.") if incident.is_open else _("It was merged."))
     return answer
 
 
@@ -135,7 +135,9 @@ def may_escalate(by: Post, incident: Incident) -> Answer:
     """The desk, while there is one above."""
     return first_no(
         _during(by, incident, "escalate", "escalate"),
-        lambda: no(_("There is no desk above this one.")) if incident.level == "regency" else YES,
+        lambda: (
+            not_now(_("There is no desk above this one.")) if incident.level == "regency" else YES
+        ),
     )
 
 
@@ -144,7 +146,7 @@ def may_hand_down(by: Post, incident: Incident) -> Answer:
     return first_no(
         _during(by, incident, "hand_down", "hand_down"),
         lambda: (
-            no(_("There is no desk below this one."))
+            not_now(_("There is no desk below this one."))
             if incident.level == "village"
             or len(incident.region_id) <= len(incident.desk.region_id)
             else YES
@@ -181,7 +183,9 @@ def may_unrestrict(by: Post, incident: Incident) -> Answer:
     return first_no(
         may_restrict(by, incident),
         lambda: (
-            YES if incident.visibility == "restricted" else no(_("This case is not restricted."))
+            YES
+            if incident.visibility == "restricted"
+            else not_now(_("This case is not restricted."))
         ),
     )
 
@@ -218,7 +222,7 @@ def may_check_agreement(by: Post, check: AgreementCheck) -> Answer:
     owes = seen and by.can("mediate") and desk is not None and by.sits_at(desk)
     return first_no(
         seen if owes else _may(by, check.incident, "mediate"),
-        lambda: YES if check.result == "waiting" else no(_("This was checked already.")),
+        lambda: YES if check.result == "waiting" else not_now(_("This was checked already.")),
     )
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.kernel.actors import SYSTEM, Actor, System
 from sinergi.kernel.context import current_door
 from sinergi.kernel.permission import Answer
-from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.problems import Conflict, Forbidden, NotFound
 from sinergi.kernel.state import State, changes_between, state_of
 
 P = ParamSpec("P")
@@ -92,7 +92,7 @@ def action(
     `verb` is the journal's word, `noun.past`. The function takes the actor, then its target: the
     subject itself, or, when it creates the subject, the `parent` under which it is made. It
     returns the subject. Raises NotFound when the actor is not to know of the target, Forbidden
-    with reason and who could when she may not.
+    with reason and who could when she may not, Conflict when it cannot be done in that state.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[P, R]:
@@ -158,6 +158,8 @@ def _require(answer: Answer) -> None:
         return
     if answer.hidden:
         raise NotFound()
+    if answer.not_now:
+        raise Conflict(answer.reason)
     detail = str(answer.reason)
     raise Forbidden(f"{detail} {answer.who}".strip())
 

@@ -15,6 +15,7 @@ class Answer:
     reason: Any = ""  # a text or a lazy translation
     who: Any = ""  # who could do it instead
     hidden: bool = False
+    not_now: bool = False  # she might, but not in the state in which it is
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -27,6 +28,11 @@ HIDDEN = Answer(False, hidden=True)
 def no(reason: Any, who: Any = "") -> Answer:
     """A refusal that explains itself."""
     return Answer(False, reason=reason, who=who)
+
+
+def not_now(reason: Any) -> Answer:
+    """A refusal that lies in the state of the subject, not in who asks: a conflict."""
+    return Answer(False, reason=reason, not_now=True)
 
 
 def first_no(*answers: Answer | Callable[[], Answer]) -> Answer:

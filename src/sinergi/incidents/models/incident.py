@@ -153,6 +153,11 @@ class Incident(Recorded):
                 "happened_at",
                 name="incident_region",
             ),
+            models.Index(
+                fields=["operation"],
+                condition=Q(visibility="restricted"),
+                name="incident_restricted",
+            ),
             GinIndex(WORDS, name="incident_words"),
             GinIndex(fields=["asked_agencies"], name="incident_asked"),
         ]

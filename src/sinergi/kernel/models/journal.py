@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,6 +23,19 @@ class Viewer(Protocol):
     def prefixes(self) -> list[str]: ...
 
 
+Hidden = Callable[[Viewer], models.Q]
+_hidden_by_now: list[Hidden] = []
+
+
+def hide_entries(hidden: Hidden) -> None:
+    """Let a room say which entries a viewer may no longer see.
+
+    An entry keeps the audience of its own time and is never changed; what was ordinary then may
+    be restricted by now.
+    """
+    _hidden_by_now.append(hidden)
+
+
 class JournalEntries(models.QuerySet["JournalEntry"]):
     """Ways to ask the journal."""
 
@@ -39,7 +53,10 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
         audience = models.Q(audience__isnull=True) | models.Q(
             audience__contains=[str(viewer.agency_id)]
         )
-        return self.filter(places, audience, operation_id=viewer.operation_id)
+        rows = self.filter(places, audience, operation_id=viewer.operation_id)
+        for hidden in _hidden_by_now:
+            rows = rows.exclude(hidden(viewer))
+        return rows
 
 
 class CurrentTransaction(models.Func):
