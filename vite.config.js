@@ -4,12 +4,13 @@ import { defineConfig } from "vite";
 import { compress } from "./frontend/vite/compress.js";
 import { sprite } from "./frontend/vite/sprite.js";
 
-// Classes are looked for in what the server draws. Those put together there from parts
-// ("alert-{{ tone }}"), or set by MapLibre, are named here, for no search can find them.
+// Of Tabler only what the server can draw is kept; our own style sheets are kept whole. Classes
+// that are put together there from parts ("alert-{{ tone }}") are named here: no search finds them.
+const DRAWN = ["src/sinergi/**/templates/**/*.html", "src/sinergi/**/*.py", "frontend/**/*.js"];
 const purged = purge({
-  content: ["src/sinergi/**/templates/**/*.html", "src/sinergi/**/*.py", "frontend/**/*.js"],
+  contentFunction: (file) => (file.includes("@tabler") ? DRAWN : [file]),
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-  safelist: { greedy: [/^\.?alert-/, /^\.?btn-/, /^\.?maplibregl/, /^\.?severity/, /^\.?state-/] },
+  safelist: { greedy: [/^\.?alert-/, /^\.?btn-/] },
 });
 
 export default defineConfig({

@@ -9,6 +9,7 @@ import "./styles/charts.css";
 import "./styles/notices.css";
 import "./styles/work.css";
 import "./styles/picture.css";
+import "./styles/people.css";
 import "./styles/print.css";
 
 import "htmx.org";
