@@ -6,6 +6,7 @@ import asyncio
 import ctypes
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from granian.rsgi import HTTPProtocol
@@ -31,9 +32,10 @@ class Application:
         self.pages = Threads(wsgi, settings.SINERGI_THREADS)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Die with the process that started this one, even when that was killed."""
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+        """Before the first request: see to it that this process ends when it should."""
+        die_with_parent()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            first_on_signal(loop, number, self.live.end)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Stop listening to the database; let what is being answered come to its end."""
@@ -45,6 +47,32 @@ class Application:
             await self.live(scope, protocol)
         else:
             await self.pages(scope, protocol)
+
+
+def die_with_parent() -> None:
+    """Be told to end when the process that started this one is gone, even when it was killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def first_on_signal(
+    loop: asyncio.AbstractEventLoop, number: signal.Signals, first: Callable[[], None]
+) -> None:
+    """Do `first` on a signal, then what granian does.
+
+    Granian waits for every open answer, and those of the live feed would never end by themselves.
+    It offers no hook for this, so its handler is taken from the loop.
+    """
+    handlers: dict[int, asyncio.Handle] = getattr(loop, "_signal_handlers", {})
+    handle = handlers.get(number)
+    if handle is None:
+        return
+
+    def both() -> None:
+        first()
+        handle._run()
+
+    loop.add_signal_handler(number, both)
 
 
 application = Application()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,10 +20,15 @@ class Streams:
 
     def __init__(self, asgi: Asgi) -> None:
         self.asgi = asgi
+        self.ending = asyncio.Event()
+
+    def end(self) -> None:
+        """Let every open stream end as if its page had left: the server is about to stop."""
+        self.ending.set()
 
     async def __call__(self, scope: Any, protocol: HTTPProtocol) -> None:
         """Answer one request, for as long as it stays open."""
-        conversation = _Conversation(protocol)
+        conversation = _Conversation(protocol, self.ending)
         try:
             await self.asgi(_asgi_scope(scope), conversation.receive, conversation.send)
         except ProtocolClosed:
@@ -30,19 +36,28 @@ class Streams:
 
 
 class _Conversation:
-    def __init__(self, protocol: HTTPProtocol) -> None:
-        self.protocol = protocol
+    def __init__(self, protocol: HTTPProtocol, ending: asyncio.Event) -> None:
+        self.protocol, self.ending = protocol, ending
         self.asked = False
         self.status, self.headers = 500, list[tuple[str, str]]()
         self.transport: Any = None
 
     async def receive(self) -> Message:
-        """First the (empty) request, then, once it comes, that the asker left."""
+        """First the (empty) request, then, once it comes, that the asker left or we must."""
         if not self.asked:
             self.asked = True
             return {"type": "http.request", "body": b"", "more_body": False}
-        await self.protocol.client_disconnect()
+        either = {asyncio.create_task(self._left()), asyncio.create_task(self.ending.wait())}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in either:
+                waiting.cancel()
         return {"type": "http.disconnect"}
+
+    async def _left(self) -> bool:
+        await self.protocol.client_disconnect()
+        return True
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
