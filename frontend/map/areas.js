@@ -4,6 +4,6 @@
 export function followAreas() {
   document.addEventListener("sinergi:select", ({ target, detail }) => {
     const link = target.dataset?.areaLink;
-    if (link && detail.kind === "area") location.assign(link + encodeURIComponent(detail.code));
+    if (link && detail.type === "area") location.assign(link + encodeURIComponent(detail.code));
   });
 }
