@@ -6,6 +6,7 @@ import "./styles/shell.css";
 import "./styles/components.css";
 import "./styles/forms.css";
 import "./styles/charts.css";
+import "./styles/agencies.css";
 import "./styles/notices.css";
 import "./styles/work.css";
 import "./styles/picture.css";
