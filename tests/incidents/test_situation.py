@@ -11,8 +11,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
-from tests import factories
-from tests.incidents.test_situation_filters import filters
 
 from sinergi.incidents.exports import export_cases
 from sinergi.incidents.filters import IncidentFilter
@@ -22,6 +20,8 @@ from sinergi.incidents.queries import situation as queries
 from sinergi.incidents.queries.figures import figures
 from sinergi.kernel.clock import now
 from sinergi.regions.models import Region
+from tests import factories
+from tests.incidents.test_situation_filters import filters
 
 
 def _everywhere(world, count=3):

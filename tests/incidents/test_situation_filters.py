@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import factories
 
 from sinergi.incidents import rules
 from sinergi.incidents.filter_words import Names, names_of, parts_of, sentence
@@ -19,6 +18,7 @@ from sinergi.incidents.kinds import BODIES, KINDS
 from sinergi.incidents.models import Incident
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Problem
+from tests import factories
 
 
 def _some(values, most=3):

@@ -70,7 +70,7 @@ def file_name(words: str, form: str) -> str:
     moment = local(now())
     what = slugify(words)[:LONGEST_NAME].strip("-")
     stamp = f"{moment:%Y%m%d-%H%M}-{zone_name(moment).lower()}"
-    return f"{slugify(_('incidents'))}-{what}-{stamp}.{form}"
+    return f"{slugify(_('Incidents'))}-{what}-{stamp}.{form}"
 
 
 __all__ = ["FORMATS", "Format", "export_cases", "file_name"]

@@ -21,6 +21,7 @@ from sinergi.incidents.queries import desks as queries
 from sinergi.incidents.queries.situation import places_of
 from sinergi.incidents.views.filter_bar import Link
 from sinergi.kernel.problems import NotFound
+from sinergi.regions.codes import read_code
 from sinergi.regions.models import Region
 
 ONLY: dict[str, Any] = {
@@ -64,7 +65,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     """What is asked for; what cannot be read asks for nothing."""
     level, only = request.GET.get("level", ""), request.GET.get("only", "")
     return {
-        "district": request.GET.get("district", "")[:13],
+        "district": read_code(request.GET.get("district", "")) or "",
         "level": level if level in LEVEL_TITLES else "",
         "only": only if only in ONLY else "",
     }
