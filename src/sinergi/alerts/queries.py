@@ -68,10 +68,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Telling:
-    """Who was told of a case. Counts are of all, `told` are the latest."""
+    """Who was told of a case: how many notices, to how many posts. `told` are the latest."""
 
     total: int
-    read: int
+    posts: int
+    readers: int
     troubled: int
     told: list[Told]
 
@@ -86,7 +87,8 @@ def telling_of(incident: Incident) -> Telling:
     rows = Notice.objects.filter(incident=incident)
     counts = rows.aggregate(
         total=Count("pk", distinct=True),
-        read=Count("pk", filter=Q(read_at__isnull=False), distinct=True),
+        posts=Count("post", distinct=True),
+        readers=Count("post", filter=Q(read_at__isnull=False), distinct=True),
         troubled=Count("pk", filter=Q(deliveries__state__in=("failed", "given_up")), distinct=True),
     )
     shown = rows.select_related("post").prefetch_related("deliveries")
@@ -96,9 +98,28 @@ def telling_of(incident: Incident) -> Telling:
     )
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """What no address is to blame for: mails that wait for a server, or waited too long for one."""
+
+    waiting: int
+    too_old: int
+
+
+def backlog_of(operation_id: Any) -> Backlog:
+    """How many mails of the operation wait, and how many waited in vain; one statement."""
+    rows = Delivery.objects.filter(notice__operation_id=operation_id)
+    return Backlog(
+        **rows.aggregate(
+            waiting=Count("pk", filter=Q(state="waiting") & ~Q(fault="")),
+            too_old=Count("pk", filter=Q(state="given_up", fault="too_old")),
+        )
+    )
+
+
 def troubled_deliveries(operation_id: Any) -> QuerySet[Delivery]:
-    """What did not go out, or has not yet for a reason; the newest first. No case is loaded."""
-    trouble = Q(state__in=("failed", "given_up")) | Q(state="waiting") & ~Q(fault="")
+    """What was refused or given up for a reason of its own; newest first. No case is loaded."""
+    trouble = Q(state__in=("failed", "given_up")) & ~Q(fault="too_old")
     post = Prefetch("notice__post", queryset=Post.objects.select_related("agency"))
     rows = Delivery.objects.filter(trouble, notice__operation_id=operation_id)
     return rows.select_related("account", "notice").prefetch_related(post)

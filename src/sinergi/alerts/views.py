@@ -22,6 +22,7 @@ from sinergi.alerts.forms import PreferenceForm
 from sinergi.alerts.models import Delivery, Notice, wishes_of
 from sinergi.alerts.queries import (
     arrived_since,
+    backlog_of,
     bell_of,
     notices_of,
     telling_of,
@@ -151,8 +152,12 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     answer = permissions.may_see_deliveries(post)
     if not answer:
         raise Forbidden(f"{answer.reason} {answer.who}".strip())
-    shown = _page(request, troubled_deliveries(post.operation_id))
-    return render(request, "alerts/deliveries.html", {"page": shown, "has_server": has_server()})
+    told = {
+        "page": _page(request, troubled_deliveries(post.operation_id)),
+        "backlog": backlog_of(post.operation_id),
+        "has_server": has_server(),
+    }
+    return render(request, "alerts/deliveries.html", told)
 
 
 @signed_in
@@ -175,10 +180,10 @@ def telling_panel(request: HttpRequest, incident: Incident) -> Mapping[str, Any]
     if not (works or post.can("audit")):
         return None
     telling = telling_of(incident)
-    return {"telling": telling, "summary": _summary(telling.total, telling.read)}
+    return {"telling": telling, "summary": _summary(telling.posts, telling.readers)}
 
 
-def _summary(total: int, read: int) -> str:
-    told = ngettext("%(count)d post was told", "%(count)d posts were told", total)
-    seen = ngettext("%(count)d has read it", "%(count)d have read it", read)
-    return f"{told % {'count': total}}, {seen % {'count': read}}."
+def _summary(posts: int, readers: int) -> str:
+    told = ngettext("%(count)d post was told", "%(count)d posts were told", posts)
+    seen = ngettext("%(count)d has read it", "%(count)d have read it", readers)
+    return f"{told % {'count': posts}}, {seen % {'count': readers}}."

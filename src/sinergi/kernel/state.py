@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ def plain(value: Any) -> Any:
     """`value` as JSON can hold it: times in UTC with microseconds, identifiers as text."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="microseconds")
-    if isinstance(value, date | uuid.UUID | Decimal):
+    if isinstance(value, date | time | uuid.UUID | Decimal):
         return str(value)
     if isinstance(value, bytes | memoryview):
         return None
