@@ -100,7 +100,7 @@ def _cell(column: Column, value: Any) -> str:
         return _text(harmless(value))
     if column.kind == "moment":
         days = (value.replace(tzinfo=None) - _EPOCH).total_seconds() / 86_400
-        return f'<c s="{_MOMENT}"><v>{days:.6f}</v></c>'
+        return f'<c s="{_MOMENT}"><v>{days:.9f}</v></c>'
     if column.kind == "degrees":
         return f'<c s="{_DEGREES}"><v>{value:.5f}</v></c>'
     return f"<c><v>{value}</v></c>"

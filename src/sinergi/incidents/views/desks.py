@@ -39,7 +39,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     """The tree of the desks of her places, narrowed by district, level and what is amiss."""
     post: Post = request.post  # type: ignore[attr-defined]
     if "" in request.GET.values():
-        return redirect(_address({name: value for name, value in request.GET.items() if value}))
+        return redirect(_address(_asked(request)))
     asked = _asked(request)
     tree = queries.tree(post, **asked)
     districts = [place for place in places_of(post) if place.level == Region.Level.DISTRICT]

@@ -86,7 +86,7 @@ def _map(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]
     """What the map needs, and its figures as a list. At most two statements."""
     query = wanted.query()
     formats = FORMATS if may_export(post) else {}
-    context = {
+    context: dict[str, Any] = {
         "exports": [
             (form.title, f"{reverse('incidents:export', args=[name])}?{query}")
             for name, form in formats.items()
