@@ -51,7 +51,9 @@ class WhatHappened(forms.Form):
     injured = forms.IntegerField(label=_("Injured"), min_value=0, required=False)
     dead = forms.IntegerField(label=_("Dead"), min_value=0, required=False)
     damage = forms.CharField(label=_("Damage"), max_length=300, required=False)
-    keep_place = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    keep_place = forms.ChoiceField(
+        label=_("It happened in"), required=False, widget=forms.RadioSelect
+    )
 
     post: Post
     located: Region | None = None

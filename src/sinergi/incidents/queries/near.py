@@ -19,7 +19,7 @@ from sinergi.web.timing import moment_text
 
 WINDOW = timedelta(hours=24)  # beyond it the rules say that two reports are not alike
 REACH = 0.03  # degrees: a little more than the 3 km of the rules
-ENOUGH = 0.6
+ENOUGH = 0.62  # the same hour and village alone make 0.6: words or kind must speak too
 WEIGHED = 200  # at most so many are weighed
 SHOWN = 5
 
