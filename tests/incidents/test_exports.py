@@ -18,7 +18,7 @@ from sinergi.incidents.actions.export import export_incidents
 from sinergi.incidents.exports import FORMATS, excel_file, export_cases, file_name, table
 from sinergi.incidents.exports.table import harmless
 from sinergi.incidents.filters import IncidentFilter
-from sinergi.kernel.clock import now
+from sinergi.kernel.clock import now, use_operation
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Forbidden, NotFound, Problem
 from tests import factories
@@ -143,6 +143,24 @@ def test_an_export_obeys_places_and_restriction(world, signed_in):
     for role, count in (("duty_officer", 4), ("kapolsek", 2), ("elsewhere:kapolsek", 1)):
         rows = _csv(_body(signed_in(role).get("/incidents/export/csv/?state=all")))
         assert len(rows) - 1 == count
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_rows_are_read_after_the_request_and_mean_its_time_and_language(world, signed_in, form):
+    factories.many_incidents(world, 2, next_deadline=now() - timedelta(hours=1))
+    asked = signed_in("duty_officer").get(f"/incidents/export/{form}/?days=1")
+    with use_operation(None), translation.override("en"):
+        body = _body(asked)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(body))
+        assert book.sheetnames == ["Kejadian", "Keterangan"]
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        assert rows[1][14].hour == 8 and rows[1][4] == "ya"
+    elif form == "csv":
+        assert [row[14] for row in _csv(body)[1:]] == ["2024-09-10 08:00", "2024-09-10 07:59"]
+    else:
+        told = json.loads(body)["features"][0]["properties"]
+        assert told["happened_at"].endswith("+07:00") and told["overdue"] == "ya"
 
 
 def test_there_is_no_such_format(world, signed_in):

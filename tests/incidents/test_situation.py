@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 
 from sinergi.incidents.exports import export_cases
@@ -18,7 +19,7 @@ from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.models import Incident
 from sinergi.incidents.queries import situation as queries
 from sinergi.incidents.queries.figures import figures
-from sinergi.kernel.clock import now
+from sinergi.kernel.clock import now, use_operation
 from sinergi.regions.models import Region
 from tests import factories
 from tests.incidents.test_situation_filters import filters
@@ -115,6 +116,16 @@ def test_points_are_compressed_and_not_sent_twice(world, signed_in):
     factories.report(world)
     changed = client.get("/incidents/points/?state=all", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
+
+
+def test_points_are_read_after_the_request_and_mean_its_time_and_language(world, signed_in):
+    factories.many_incidents(world, 2)
+    asked = signed_in("duty_officer").get(
+        "/incidents/points/?days=1", headers={"Accept-Encoding": "identity"}
+    )
+    with use_operation(None), translation.override("en"):
+        found = json.loads(b"".join(asked.streaming_content))["features"]
+    assert [feature["properties"]["state"] for feature in found] == ["Dilaporkan"] * 2
 
 
 def test_points_of_a_filter_that_cannot_be_read_are_refused(world, signed_in):

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
-from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Func, Max, Min, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -27,7 +27,7 @@ from sinergi.kernel.clock import now
 from sinergi.kernel.models import JournalEntry
 from sinergi.regions import queries as places
 from sinergi.regions.codes import WIDTHS
-from sinergi.regions.models import Region
+from sinergi.regions.models import Boundary, Region, under
 
 PAGE = 30  # cases
 CHUNK = 4000  # points that are sent at once
@@ -151,8 +151,13 @@ def point_chunks(post: Post, wanted: IncidentFilter) -> Iterator[str]:
     (`approximate`). The database writes the JSON itself: that halves the time, for 80,000 points
     would otherwise pass through as many Python objects.
     """
+    # What is meant is settled now: the heaps are read when the request's clock and language are
+    # long gone.
     rows = meant(post, wanted).order_by().annotate(feature=_feature())
-    lines = rows.values_list("feature", flat=True).iterator(chunk_size=CHUNK)
+    return _joined(rows.values_list("feature", flat=True).iterator(chunk_size=CHUNK))
+
+
+def _joined(lines: Iterator[str]) -> Iterator[str]:
     first = True
     for heap in _heaps(lines):
         yield ("" if first else ",") + ",".join(heap)
@@ -257,6 +262,14 @@ def shaded_areas(post: Post, counted: AreaCounts) -> dict[str, Any]:
     return {**collection, "total": counted.total, "elsewhere": counted.total - drawn}
 
 
+def bounds_of(place: str) -> str:
+    """The box around a place, as the map wants it; empty when it has no outline. One statement."""
+    box = Boundary.objects.filter(under("region_id", [place])).aggregate(
+        west=Min("west"), south=Min("south"), east=Max("east"), north=Max("north")
+    )
+    return "" if box["west"] is None else ",".join(f"{degrees:.5f}" for degrees in box.values())
+
+
 def places_of(post: Post) -> QuerySet[Region]:
     """The places by which `post` may narrow: her districts and villages. One statement."""
     levels = (Region.Level.DISTRICT, Region.Level.VILLAGE)
@@ -275,6 +288,7 @@ __all__ = [
     "Slice",
     "agencies_of",
     "area_counts",
+    "bounds_of",
     "counts",
     "meant",
     "page_of",

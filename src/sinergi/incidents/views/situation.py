@@ -83,7 +83,7 @@ def _live(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any
 
 
 def _map(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]:
-    """What the map needs, and its figures as a list. At most two statements."""
+    """What the map needs, and its figures as a list. At most five statements."""
     query = wanted.query()
     formats = FORMATS if may_export(post) else {}
     context: dict[str, Any] = {
@@ -94,6 +94,7 @@ def _map(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]
         "areas_url": areas_url("village", post.operation.region_code),
         "by_area": [],
         "area_link": "",
+        "bounds": queries.bounds_of(wanted.place) if wanted.place else "",
     }
     if showing.areas:
         counted = queries.area_counts(post, wanted, showing.areas)
