@@ -75,6 +75,7 @@ def program(world: World) -> Callable[..., Program]:
     return enter
 
 
+PDF = b"%PDF-1.7\n%%EOF\n"
 REPORT = {
     "region": "35.19.04.2007",
     "kind": "neighbour_dispute",

@@ -225,3 +225,11 @@ def test_the_page_needs_one_statement(
     document = issue(operation)
     with django_assert_max_num_queries(2):
         client.get(f"/verify/{document.code}")
+
+
+def test_what_no_font_can_show_is_a_question_mark_and_no_failure(operation: Operation) -> None:
+    told = "Aman 😀 \x07\x9c\x01 鹿 👨‍👩‍👧 selesai: é ü — “ya”"
+    document = issue(operation, {**LETTER, "parts": [{"text": told}]})
+    page = PdfReader(files.absolute(document.path)).pages[0].extract_text()
+    assert "Aman ?" in page and "selesai: é ü — “ya”" in page
+    assert documents.render(document) == files.absolute(document.path).read_bytes()

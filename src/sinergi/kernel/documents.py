@@ -31,6 +31,9 @@ SOURCES = Path(__file__).resolve().parents[1]  # every room's typst/ folder lies
 CODE_LENGTH = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to misread
 _MISREAD = str.maketrans("OIL", "011")
+MOST_UNKNOWN = 200  # different characters in one document that no font has
+_UNDISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed')
+_JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")  # what ties emoji together
 _TEMPLATE = re.compile(r"([a-z_]+)/([a-z0-9_]+)\.typ")
 
 
@@ -107,18 +110,43 @@ def set_pdf(template: str, payload: dict[str, Any], *, timestamp: int) -> bytes:
     if match is None:
         raise ValueError(f"not a template: {template}")
     room, name = match.groups()
+    source = SOURCES / room / "typst" / f"{name}.typ"
+    text = json.dumps(payload, ensure_ascii=False)
+    for _attempt in range(MOST_UNKNOWN):
+        try:
+            return _compiled(source, text, timestamp)
+        except typst.TypstError as error:
+            unknown = _UNDISPLAYED.search(str(error))
+            if unknown is None:
+                raise
+            text = _without(text, unknown[1])
+    raise ValueError("too many characters that no font has")
+
+
+def _compiled(source: Path, text: str, timestamp: int) -> bytes:
     pdf = typst.compile(
-        SOURCES / room / "typst" / f"{name}.typ",
+        source,
         root=SOURCES,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"payload": json.dumps(payload, ensure_ascii=False)},
+        sys_inputs={"payload": text},
         pdf_standards=["a-2a"],  # the archive format with structure for screen readers
         timestamp=timestamp,
     )
     if not isinstance(pdf, bytes):
         raise TypeError("a letter is one PDF, not a list of pages")
     return pdf
+
+
+def _without(text: str, unknown: str) -> str:
+    """The payload with `?` for the characters that the archive format cannot show.
+
+    `unknown` is as Typst names them, `\\u{1f600}` where they cannot be printed. Somebody wrote an
+    emoji into a report: its letter must not fail for that.
+    """
+    named = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), unknown)
+    escaped = json.dumps(named, ensure_ascii=False)[1:-1]
+    return _JOINERS.sub("", text).replace(named, "?").replace(escaped, "?")
 
 
 @functools.cache

@@ -95,7 +95,7 @@ class RegionFilters(Schema):
     cursor: Cursor = ""
 
 
-@router.get("", response=RegionPage, summary="List places")
+@router.get("", response=RegionPage, operation_id="region_list", summary="List places")
 def list_regions(request: HttpRequest, filters: Query[RegionFilters]) -> dict[str, Any]:
     """Places of the operation, by parent, level, place above and words."""
     viewer = views.viewer_of(request)
@@ -107,7 +107,12 @@ def list_regions(request: HttpRequest, filters: Query[RegionFilters]) -> dict[st
     return page_of(request, shown, rows.count(), lambda place: place)
 
 
-@router.get("/locate", response=LocatedOut, summary="Find the village of a position")
+@router.get(
+    "/locate",
+    response=LocatedOut,
+    operation_id="region_locate",
+    summary="Find the village of a position",
+)
 def locate_position(request: HttpRequest, lon: Longitude, lat: Latitude) -> dict[str, Any]:
     """The village at a position; 404 when none of the operation's lies there."""
     viewer = views.viewer_of(request)
@@ -115,7 +120,19 @@ def locate_position(request: HttpRequest, lon: Longitude, lat: Latitude) -> dict
     return views.option(village) | {"yours": viewer.covers(village.pk)}
 
 
-@router.get("/boundaries", response=AreasOut, summary="Boundaries as GeoJSON")
+@router.get(
+    "/boundaries",
+    operation_id="region_boundaries",
+    summary="Boundaries as GeoJSON",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The outlines.",
+                "content": {"application/geo+json": {"schema": AreasOut.model_json_schema()}},
+            }
+        }
+    },
+)
 def boundaries(
     request: HttpRequest, level: Level = "village", within: Code | None = None
 ) -> HttpResponse:
@@ -124,7 +141,7 @@ def boundaries(
     return views.areas_response(request, level, place)
 
 
-@router.get("/{code}", response=RegionOut, summary="One place")
+@router.get("/{code}", response=RegionOut, operation_id="region_read", summary="One place")
 def one_region(request: HttpRequest, code: Code) -> Region:
     """A place of the operation by its official code."""
     within = views.asked_place(views.viewer_of(request), code)

@@ -45,7 +45,7 @@ class TimesOut(Shape):
     settle_p90: float | None
 
 
-class DayOut(Shape):
+class DayFigures(Shape):
     """The cases that happened on one day, in the region's zone."""
 
     day: Day
@@ -64,7 +64,7 @@ class FiguresOut(Shape):
     kinds: dict[str, TallyOut]
     levels: dict[str, TallyOut]
     times: dict[str, TimesOut] = Field(description="By the level of the desk.")
-    days: list[DayOut]
+    days: list[DayFigures]
 
 
 @router.get(
@@ -105,8 +105,10 @@ def _times(times: figure_queries.Times) -> TimesOut:
     )
 
 
-def _day(day: figure_queries.Day) -> DayOut:
-    return DayOut.model_construct(**{name: getattr(day, name) for name in DayOut.model_fields})
+def _day(day: figure_queries.Day) -> DayFigures:
+    return DayFigures.model_construct(
+        **{name: getattr(day, name) for name in DayFigures.model_fields}
+    )
 
 
 class LoadOut(Shape):

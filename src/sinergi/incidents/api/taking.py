@@ -42,6 +42,9 @@ COLLECTION: dict[str, Any] = {
 }
 
 
+BINARY = {"type": "string", "format": "binary"}
+
+
 def _described(content: dict[str, Any]) -> dict[str, Any]:
     return {"responses": {200: {"description": "The list.", "content": content}}}
 
@@ -74,8 +77,8 @@ def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
     tags=["exports"],
     openapi_extra=_described(
         {
-            kind.media_type.split(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-            for kind in FORMATS.values()
+            kind.media_type.split(";")[0]: {"schema": COLLECTION if form == "geojson" else BINARY}
+            for form, kind in FORMATS.items()
         }
     ),
 )
