@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -77,6 +78,7 @@ def _database_for(arguments: list[str]) -> Iterator[None]:
         return
     from sinergi.config import embedded
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is let go
     server = embedded.start(PROJECT)
     os.environ["DATABASE_URL"] = server.url  # for this process and those it starts
     try:
