@@ -32,6 +32,7 @@ export class SinergiMap extends HTMLElement {
 
   connectedCallback() {
     if (this.engine) return;
+    if (!this.offsetWidth) return this.waitUntilSeen();
     this.leaving = new AbortController();
     this.parts = build(this);
     this.list = new TextList(this);
@@ -40,9 +41,20 @@ export class SinergiMap extends HTMLElement {
     this.listen();
   }
 
+  /** A map that nobody sees (on a phone the list stands in its place) fetches nothing. */
+  waitUntilSeen() {
+    this.watch ??= new ResizeObserver(() => {
+      if (!this.offsetWidth) return;
+      this.watch.disconnect();
+      this.connectedCallback();
+    });
+    this.watch.observe(this);
+  }
+
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return; // it was only moved
+      this.watch?.disconnect();
       this.leaving?.abort();
       clearTimeout(this.timer);
       this.engine?.remove();
