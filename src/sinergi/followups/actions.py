@@ -16,6 +16,8 @@ from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Invalid
 from sinergi.regions.models import Region
 
+LONGEST_TITLE = 200  # characters
+
 
 @action(
     "followup.assigned",
@@ -45,12 +47,7 @@ def assign(
     `origin` is (label, path) of what it belongs to. Raises Invalid when there is not exactly one
     owner, or no title, or the due time has passed.
     """
-    if sum(map(bool, (to_agency, to_desk, to_body))) != 1:
-        raise Invalid(_("Name the one who is to do it."), field="to")
-    if not title.strip():
-        raise Invalid(_("Say what is asked."), field="title")
-    if due_at is not None and due_at <= now():
-        raise Invalid(_("The due time has already passed."), field="due_at")
+    _check(title, due_at, owners=(to_agency, to_desk, to_body))
     return Followup.objects.create(
         operation_id=desk.operation_id,
         region_id=region.pk if region else desk.region_id,
@@ -69,6 +66,17 @@ def assign(
         origin_url=origin[1],
         audience=audience,
     )
+
+
+def _check(title: str, due_at: datetime | None, owners: tuple[object, ...]) -> None:
+    if sum(map(bool, owners)) != 1:
+        raise Invalid(_("Name the one who is to do it."), field="to")
+    if not title.strip():
+        raise Invalid(_("Say what is asked."), field="title")
+    if len(title.strip()) > LONGEST_TITLE:
+        raise Invalid(_("At most %(count)d characters.") % {"count": LONGEST_TITLE}, field="title")
+    if due_at is not None and due_at <= now():
+        raise Invalid(_("The due time has already passed."), field="due_at")
 
 
 @action("followup.accepted", subject=Followup, may=permissions.may_accept, title=_("Accept"))

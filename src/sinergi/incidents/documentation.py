@@ -30,8 +30,7 @@ def states_chapter() -> str:
                 MADE,
                 "## A case",
                 f"```mermaid\n{case}\n```",
-                "A case lies on exactly one desk. While it is open (reported, verified, handled, "
-                "mediated) its clock runs; a closed case has none. These leave the state as it is:",
+                LIFE,
                 _stays(),
                 "## The ladder",
                 LADDER,

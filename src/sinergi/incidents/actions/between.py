@@ -21,9 +21,11 @@ from sinergi.incidents.models import AgreementCheck, Incident, IncidentFollowup,
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.documents import issue_document
+from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import Invalid
 
 ANSWER_WITHIN = timedelta(days=7)
+LONGEST_NAME = 120  # characters
 
 
 @action(
@@ -100,51 +102,68 @@ def refer(
 
     The answer is chased by a follow-up of the desk; by default it is due after 7 days.
     """
-    if body not in BODIES:
-        raise Invalid(_("Choose the body."), field="body")
-    if body == "other":
-        body_name = needed(body_name, "body_name", _("Name the body."))
+    label = _body_label(body, body_name)
     reason = needed(reason, "reason", _("Say why it is passed on."))
     move(incident, "refer")
     take_notice(incident)
     if body in incident.bodies or (not incident.bodies):
         incident.passed_on_at = incident.passed_on_at or now()
     incident.save()
-    label = body_name.strip() or str(BODIES[body])
-    followup = followups.assign(
-        by,
-        incident.desk,
-        kind="referral",
-        title=text("Answer of %(body)s") % {"body": label},
-        detail=reason,
-        region=incident.region,
-        to_body=label[:120],
-        due_at=answer_due or now() + ANSWER_WITHIN,
-        origin=(incident.number, incident.get_absolute_url()),
-        audience=incident.journal_audience(),
-    )
     referral = Referral(
         incident=incident,
         body=body,
         body_name=body_name.strip(),
         reason=reason,
         sent_at=now(),
-        followup=followup,
+        followup=_chase(by, incident, label, reason, answer_due),
     )
     referral.manifest = papers.manifest_of(referral)
-    referral.document = issue_document(
+    referral.document = _letter(by, referral)
+    referral.save(force_insert=True)
+    note(body=label, number=referral.document.number)
+    return referral
+
+
+def _body_label(body: str, body_name: str) -> str:
+    if body not in BODIES:
+        raise Invalid(_("Choose the body."), field="body")
+    if body == "other":
+        body_name = needed(body_name, "body_name", _("Name the body."))
+    if len(body_name.strip()) > LONGEST_NAME:
+        most = {"count": LONGEST_NAME}
+        raise Invalid(_("At most %(count)d characters.") % most, field="body_name")
+    return body_name.strip() or str(BODIES[body])
+
+
+def _chase(
+    by: Post, incident: Incident, label: str, reason: str, due_at: datetime | None
+) -> Followup:
+    """The desk's own follow-up: it asks for the answer until it comes."""
+    return followups.assign(
+        by,
+        incident.desk,
+        kind="referral",
+        title=text("Answer of %(body)s") % {"body": label},
+        detail=reason,
+        region=incident.region,
+        to_body=label,
+        due_at=due_at or now() + ANSWER_WITHIN,
+        origin=(incident.number, incident.get_absolute_url()),
+        audience=incident.journal_audience(),
+    )
+
+
+def _letter(by: Post, referral: Referral) -> OfficialDocument:
+    return issue_document(
         papers.KIND,
         papers.TEMPLATE,
         papers.letter_data(referral, by),
         by=by,
-        operation=incident.operation,
-        region_code=incident.region_id,
+        operation=referral.incident.operation,
+        region_code=referral.incident.region_id,
         title=papers.TITLE,
         series="RJK",
     )
-    referral.save(force_insert=True)
-    note(body=label, number=referral.document.number)
-    return referral
 
 
 @action("incident.restricted", subject=Incident, may=permissions.may_restrict, title=_("Restrict"))

@@ -24,6 +24,7 @@ from sinergi.kernel.problems import Invalid
 
 PILLARS = ("village_head", "babinsa", "bhabinkamtibmas")
 CHECK_AFTER_DAYS = (7, 30)
+LONGEST_PLACE = 200  # characters
 
 
 @action(
@@ -51,14 +52,7 @@ def record_mediation(
     An agreement is checked again after 7 and 30 days. Raises Invalid with its field.
     """
     roles = [party.strip() for party in parties if party.strip()]
-    if len(roles) < 2:
-        raise Invalid(_("Name at least two parties, by their role."), field="parties")
-    if held_at > now():
-        raise Invalid(_("This time lies in the future."), field="held_at")
-    if not any(attendance.get(pillar) for pillar in PILLARS):
-        raise Invalid(_("At least one of the three pillars leads it."), field="attendance")
-    if outcome not in Mediation.Outcome.values:
-        raise Invalid(_("Say whether they agreed."), field="outcome")
+    _check(held_at, place, roles, attendance, outcome)
     if outcome == "agreed":
         agreement = needed(agreement, "agreement", _("Say what was agreed."))
     move(incident, "mediate")
@@ -79,6 +73,25 @@ def record_mediation(
         for days in CHECK_AFTER_DAYS:
             _plan_check(mediation, days)
     return mediation
+
+
+def _check(
+    held_at: datetime,
+    place: str,
+    roles: Sequence[str],
+    attendance: Mapping[str, bool],
+    outcome: str,
+) -> None:
+    if len(roles) < 2:
+        raise Invalid(_("Name at least two parties, by their role."), field="parties")
+    if held_at > now():
+        raise Invalid(_("This time lies in the future."), field="held_at")
+    if len(place.strip()) > LONGEST_PLACE:
+        raise Invalid(_("At most %(count)d characters.") % {"count": LONGEST_PLACE}, field="place")
+    if not any(attendance.get(pillar) for pillar in PILLARS):
+        raise Invalid(_("At least one of the three pillars leads it."), field="attendance")
+    if outcome not in Mediation.Outcome.values:
+        raise Invalid(_("Say whether they agreed."), field="outcome")
 
 
 def _plan_check(mediation: Mediation, days: int) -> None:
