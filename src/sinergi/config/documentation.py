@@ -18,7 +18,10 @@ MADE = "<!-- Made by `sinergi docs`; change the code it is made from. -->"
 
 def chapters() -> dict[str, Chapter]:
     """{path below docs/: what makes its text} of all rooms."""
+    from sinergi.config.api.chapter import api_chapter
+
     found: dict[str, Chapter] = {
+        "api.md": api_chapter,
         "settings.md": settings_chapter,
         "commands.md": commands_chapter,
         "errors.md": errors_chapter,

@@ -7,6 +7,7 @@ and a megabyte of JavaScript; this page reads the same description.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from ninja.openapi.docs import DocsBase
 
 Node = dict[str, Any]
@@ -23,22 +26,13 @@ REF = "#/components/"
 
 @dataclass(frozen=True)
 class Row:
-    """One parameter or one field."""
+    """One parameter, one field, or one answer."""
 
     name: str
     kind: str
-    needed: bool
-    description: str
+    description: SafeString
+    needed: bool = False
     place: str = ""  # of a parameter: path, query, header
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One status that an operation answers."""
-
-    status: str
-    description: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -49,13 +43,13 @@ class Entry:
     path: str
     code: str
     summary: str
-    description: str
+    description: SafeString
     open_to_all: bool
     parameters: list[Row]
     media_type: str
     fields: list[Row]
     example: str
-    answers: list[Answer]
+    answers: list[Row]
 
 
 @dataclass
@@ -77,7 +71,7 @@ class HouseDocs(DocsBase):
         context = {
             "layout": "layouts/base.html" if signed_in else "layouts/plain.html",
             "title": schema["info"]["title"],
-            "about": schema["info"]["description"].split("\n\n"),
+            "about": drawn(schema["info"]["description"]),
             "sections": sections_of(schema),
             "schema_url": reverse("api:openapi-json"),
         }
@@ -103,7 +97,7 @@ def _entry(schema: Node, path: str, method: str, operation: Node) -> Entry:
         path=path,
         code=operation["operationId"],
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=drawn(operation.get("description", "")),
         open_to_all="security" not in operation,
         parameters=[_parameter(schema, one) for one in operation["parameters"]],
         media_type=media_type,
@@ -130,20 +124,16 @@ def resolved(schema: Node, node: Node) -> Node:
 
 def _parameter(schema: Node, node: Node) -> Row:
     found = resolved(schema, node)
-    return Row(
-        found["name"],
-        kind_of(found["schema"]),
-        found.get("required", False),
-        found.get("description", ""),
-        found["in"],
-    )
+    said = words(found.get("description", ""))
+    needed = found.get("required", False)
+    return Row(found["name"], kind_of(found["schema"]), said, needed, found["in"])
 
 
 def _fields(schema: Node, node: Node) -> Iterator[Row]:
     found = resolved(schema, node)
     needed = set(found.get("required", ()))
     for name, one in found.get("properties", {}).items():
-        yield Row(name, kind_of(one), name in needed, one.get("description", ""))
+        yield Row(name, kind_of(one), words(one.get("description", "")), name in needed)
 
 
 def _example(schema: Node, node: Node) -> str:
@@ -151,11 +141,26 @@ def _example(schema: Node, node: Node) -> str:
     return json.dumps(examples[0], indent=2, ensure_ascii=False) if examples else ""
 
 
-def _answer(schema: Node, status: str, node: Node) -> Answer:
+def _answer(schema: Node, status: str, node: Node) -> Row:
     found = resolved(schema, node)
     media_type, content = _content(found)
     kind = kind_of(content) if content else ""
-    return Answer(status, found["description"], f"{media_type}: {kind}" if kind else media_type)
+    shown = f"{media_type}: {kind}" if kind else media_type
+    return Row(status, shown, words(found["description"]))
+
+
+def drawn(text: str) -> SafeString:
+    """Paragraphs of a description, with the little Markdown that descriptions use."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return format_html_join("", "<p>{}</p>", ((words(part),) for part in paragraphs))
+
+
+def words(text: str) -> SafeString:
+    """One paragraph: `code`, **strong** and *emphasis*; all else is escaped."""
+    safe = str(escape(" ".join(text.split())))
+    safe = re.sub(r"`([^`]+)`", r"<code>\1</code>", safe)
+    safe = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", safe)
+    return mark_safe(re.sub(r"\*([^*]+)\*", r"<em>\1</em>", safe))  # noqa: S308 - escaped above
 
 
 def kind_of(node: Node) -> str:
@@ -175,4 +180,4 @@ def kind_of(node: Node) -> str:
     return kinds.get(named, named) if isinstance(named, str) else " or ".join(named)
 
 
-__all__ = ["HouseDocs", "kind_of", "resolved", "sections_of"]
+__all__ = ["HouseDocs", "kind_of", "resolved", "sections_of", "words"]
