@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sinergi.agencies.actions import add_account, mark_role, open_post, plan_shift, seat
-from sinergi.agencies.actions.people import reset_password, set_password
+from sinergi.agencies.actions.people import set_password
 from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.agencies.roles import ROLES
 from sinergi.kernel.actors import SYSTEM
@@ -134,8 +134,6 @@ def _fill(
         phone=f"+62800{number:07d}",
         email=f"{part.login or f'{part.role}-{part.region}'}@{DOMAIN}",
     )
-    if part.login:
-        reset_password(SYSTEM, account, password=PASSWORD)  # type: ignore[arg-type]
     post = open_post(
         SYSTEM,  # type: ignore[arg-type]
         cast.agencies[part.agency],
@@ -146,7 +144,6 @@ def _fill(
         since=SINCE,
     )
     if part.login:
-        account.refresh_from_db()
         set_password(post, account, password=PASSWORD)
         cast.by_login[part.login] = post
     return post

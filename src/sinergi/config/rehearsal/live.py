@@ -8,9 +8,10 @@ from datetime import timedelta
 from django.db import close_old_connections
 
 from sinergi.agencies.models import Agency, Post
+from sinergi.config.rehearsal.case import Case
 from sinergi.config.rehearsal.cast import DOMAIN, Cast
 from sinergi.config.rehearsal.loading import CODE
-from sinergi.config.rehearsal.playing import Case, Play
+from sinergi.config.rehearsal.playing import Play
 from sinergi.kernel.clock import now, use_operation
 from sinergi.kernel.context import use_door
 from sinergi.kernel.models import Operation

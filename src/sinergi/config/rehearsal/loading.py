@@ -11,8 +11,9 @@ from sinergi.agencies.actions.operations import pause_clock, resume_clock
 from sinergi.agencies.models import Agency, Desk
 from sinergi.agencies.roles import ROLES
 from sinergi.config.founding import Plan, found_operation
+from sinergi.config.rehearsal.case import Case, play_four_weeks
 from sinergi.config.rehearsal.cast import DOMAIN, PASSWORD, Cast, assemble
-from sinergi.config.rehearsal.playing import Case, Play, play_four_weeks, utc
+from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.stories import STORIES
 from sinergi.incidents.actions import restrict
 from sinergi.kernel.actors import SYSTEM
@@ -23,7 +24,7 @@ from sinergi.kernel.models import JournalEntry, Operation
 CODE = "latihan-35-19-2024"
 MORNING = utc(2024, 9, 10, 8)  # Tuesday, the day of the meeting
 CASES = 300
-DAYS_CONFIRMED = 10
+DAYS_CONFIRMED = 6
 
 
 def is_loaded() -> bool:

@@ -1,0 +1,77 @@
+"""Every page of every kind of person: axe finds nothing serious, nothing leaves the house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Enter
+from tests.browser.house import House
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = ("serious", "critical")
+
+PAGES = {
+    "": ["/sign-in/", "/verify/", "/account/forgotten/"],
+    "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
+                "/alerts/", "/alerts/preferences/", "/account/password/"],
+    "piket": ["/", "/incidents/", "/incidents/?view=map", "CASE", "/figures/", "/desks/",
+              "/desks/days/", "DESK", "/followups/", "/account/tokens/"],
+    "bupati": ["/", "/incidents/", "/figures/"],
+    "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
+                     "/administration/journal/", "/administration/tokens/", "CASE",
+                     "/administration/people/import/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "nobody")
+def test_axe_finds_nothing_serious(
+    enter: Enter, house: House, login: str, shape: dict[str, Any]
+) -> None:
+    """On each page that this person uses, on a phone and on a desk."""
+    page = enter(login, shape)
+    found = [
+        f"{address} {fault}"
+        for address in PAGES[login]
+        for fault in faults(page, _real(house, address))
+    ]
+    assert found == []
+
+
+def _real(house: House, address: str) -> str:
+    if address == "CASE":
+        (row,) = house.sql(
+            "SELECT id FROM incidents_incident WHERE region_id = '35.19.11.2009' "
+            "AND visibility = 'ordinary' ORDER BY number LIMIT 1"
+        )
+        return f"/incidents/{row[0]}/"
+    if address == "DESK":
+        (row,) = house.sql("SELECT id FROM agencies_desk WHERE region_id = '35.19.11'")
+        return f"/desks/{row[0]}/"
+    return address
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What axe calls serious, what is wider than the screen, and a status that is no success."""
+    answer = page.goto(address)
+    assert answer is not None
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
+    page.evaluate(AXE.read_text("utf-8"))
+    told = page.evaluate(
+        "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.map("
+        "v => [v.impact, v.id, v.nodes.slice(0, 3).map(n => n.target.join(' ')).join('; ')]))"
+    )
+    found = [f"{rule}: {where}" for impact, rule, where in told if impact in SERIOUS]
+    width = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    if width > 0:
+        found.append(f"wider than the screen by {width} px")
+    if answer.status != 200:
+        found.append(f"status {answer.status}")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} first headings")
+    return found
