@@ -127,7 +127,7 @@ def test_a_slow_page_is_told_to_ask_anew() -> None:
     async def scene() -> list[str]:
         page = live.Page(Viewer())
         for number in range(live.BACKLOG + 5):
-            page.offer(event(id=number))
+            page.offer(live.as_sse(event(id=number)))
         return [await page.next(0.01), await page.next(0.01)]
 
     first, second = asyncio.run(scene())

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = 15.0  # seconds between signs of life; proxies close what is silent for longer
 RECHECK = 60.0  # seconds after which a page's right to listen is asked again
+GATHER = 0.2  # seconds after sending, in which what happens is gathered into one piece
 BACKLOG = 200  # events that may wait for one slow page before it must ask anew
 
 Event = dict[str, Any]
@@ -57,28 +58,30 @@ class Page:
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.waiting: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
+        self.waiting: asyncio.Queue[str] = asyncio.Queue(BACKLOG)
         self.behind = False
 
-    def offer(self, event: Event | None) -> None:
-        """Queue an event; None means "ask anew", which is also what a full queue becomes."""
+    def offer(self, text: str) -> None:
+        """Queue an event as SSE text; a full queue becomes RESYNC."""
         try:
-            self.waiting.put_nowait(event)
+            self.waiting.put_nowait(text)
         except asyncio.QueueFull:
             self.behind = True
 
     async def next(self, timeout: float) -> str:
-        """The next thing to send, as SSE text; a comment when nothing happened for `timeout` s."""
+        """All that waits to be sent, as SSE text; a comment when nothing came for `timeout` s."""
         if self.behind:
             self.behind = False
             while not self.waiting.empty():
                 self.waiting.get_nowait()
             return RESYNC
         try:
-            event = await asyncio.wait_for(self.waiting.get(), timeout)
+            texts = [await asyncio.wait_for(self.waiting.get(), timeout)]
         except TimeoutError:
             return ": alive\n\n"
-        return RESYNC if event is None else as_sse(event)
+        while not self.waiting.empty():
+            texts.append(self.waiting.get_nowait())
+        return RESYNC if RESYNC in texts else "".join(texts)
 
 
 RESYNC = "event: resync\ndata: {}\n\n"
@@ -118,9 +121,10 @@ class Broker:
 
     def tell(self, event: Event) -> None:
         """Hand an event to every page whose viewer may hear it."""
+        text = as_sse(event)
         for page in self.pages:
             if may_hear(page.viewer, event):
-                page.offer(event)
+                page.offer(text)
 
     async def _listen(self) -> None:
         pause = 0.5
@@ -142,7 +146,7 @@ class Broker:
     @staticmethod
     def _ask_anew(pages: Iterable[Page]) -> None:
         for page in pages:
-            page.offer(None)
+            page.offer(RESYNC)
 
 
 broker = Broker()
@@ -178,6 +182,7 @@ async def _stream(scope: Scope, page: Page, send: Send) -> None:
     checked = clock()
     while True:
         await _write(send, await page.next(HEARTBEAT))
+        await asyncio.sleep(GATHER)
         if clock() - checked > RECHECK:
             viewer = await _viewer_of(scope)
             if viewer is None:
