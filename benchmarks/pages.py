@@ -22,9 +22,10 @@ def measure(house: House) -> list[Figure]:
     """p50 and p95 of every page that is open all day, for a duty officer and in a village."""
     figures = []
     for level, login in LOGINS.items():
-        post = house.post(login)
+        post, count = house.post(login), 15 if house.quick else 60
+        cookie = cookie_of(post)
         for name, path in _addresses(post).items():
-            seconds = asyncio.run(timed(house, post, path, 15 if house.quick else 60))
+            seconds = asyncio.run(timed(house.port, cookie, path, count))
             how = f"GET {path.partition('?')[0]} as {post.title}, one client, 200 pages on the feed"
             figures += half_and_most(f"{name} ({level})", seconds, how, AIM)
     return figures
@@ -41,9 +42,9 @@ def _addresses(post: Post) -> dict[str, str]:
     }
 
 
-async def timed(house: House, post: Post, path: str, count: int) -> Sequence[float]:
+async def timed(port: int, cookie: str, path: str, count: int) -> Sequence[float]:
     """How long each of `count` requests took, in seconds, until the last byte of its answer."""
-    line = Line(house.port, Cookie=cookie_of(post), Accept_Encoding="gzip", Accept_Language="id")
+    line = Line(port, Cookie=cookie, Accept_Encoding="gzip", Accept_Language="id")
     taken: list[float] = []
     until = time.perf_counter() + MOST
     try:

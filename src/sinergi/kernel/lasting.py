@@ -18,7 +18,8 @@ def flush_before_answering() -> None:
 
     For one that turned `synchronous_commit` off for itself, in a statement that it needed anyway.
     """
-    if not any(call is _flush for _savepoints, call, *_rest in connection.run_on_commit):
+    planned = (entry[1] for entry in connection.run_on_commit)
+    if _flush not in planned:
         transaction.on_commit(_flush)
 
 
