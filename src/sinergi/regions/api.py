@@ -84,6 +84,9 @@ class AreasOut(Schema):
     features: list[AreaOut]
 
 
+AREAS = {"schema": {"$ref": "#/components/schemas/AreasOut"}}
+
+
 class RegionFilters(Schema):
     """Which places to list."""
 
@@ -122,16 +125,10 @@ def locate_position(request: HttpRequest, lon: Longitude, lat: Latitude) -> dict
 
 @router.get(
     "/boundaries",
+    response=AreasOut,
     operation_id="region_boundaries",
     summary="Boundaries as GeoJSON",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The outlines.",
-                "content": {"application/geo+json": {"schema": AreasOut.model_json_schema()}},
-            }
-        }
-    },
+    openapi_extra={"responses": {200: {"content": {"application/geo+json": AREAS}}}},
 )
 def boundaries(
     request: HttpRequest, level: Level = "village", within: Code | None = None

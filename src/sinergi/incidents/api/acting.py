@@ -165,7 +165,10 @@ for line in DOINGS:
     tags=["mediation"],
 )
 def check_agreement(request: Asking, check_id: UUID, body: bodies.Check) -> CheckOut:
-    """Say whether what was agreed held; when it flared up, the case opens again."""
+    """Say whether what was agreed held; when it flared up, the case opens again.
+
+    Journal: `agreement.checked`.
+    """
     rows = AgreementCheck.objects.select_related("incident", "followup")
     check = belonging(rows, request.post, check_id)
     return check_out(
@@ -181,6 +184,9 @@ def check_agreement(request: Asking, check_id: UUID, body: bodies.Check) -> Chec
     tags=["mediation"],
 )
 def issue_minutes(request: Asking, mediation_id: UUID) -> MediationOut:
-    """Make the *Berita Acara* as a PDF ready to sign; a second call keeps the first one."""
+    """Make the *Berita Acara* as a PDF ready to sign; a second call keeps the first one.
+
+    Journal: `mediation.minutes_issued`.
+    """
     talk = belonging(Mediation.objects.all(), request.post, mediation_id)
     return mediation_out(actions.issue_minutes(request.post, talk))
