@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sinergi.agencies.actions import add_account, mark_role, open_post, plan_shift, seat
 from sinergi.agencies.actions.people import set_password
@@ -176,9 +176,9 @@ def _plan_duty(cast: Cast, desks: dict[str, Desk], top: str) -> None:
             _watches(desks[code], able, midnight, hours=12, count=4)
 
 
-def _watches(desk: Desk, able: list[Post], start: object, *, hours: int, count: int) -> None:
+def _watches(desk: Desk, able: list[Post], start: datetime, *, hours: int, count: int) -> None:
     for turn in range(count):
-        begins = start + timedelta(hours=hours * turn)  # type: ignore[operator]
+        begins = start + timedelta(hours=hours * turn)
         plan_shift(
             SYSTEM,  # type: ignore[arg-type]
             desk,

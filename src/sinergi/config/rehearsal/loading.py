@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -72,7 +73,7 @@ def _plan_days(play: Play, cast: Cast) -> None:
             minutes = play.chance.randint(0, 150)
             at = MORNING.replace(hour=11) - timedelta(days=back) + timedelta(minutes=minutes)
             post, nil = play.chance.choice(able), play.chance.random() < 0.8
-            play.plan(at, lambda p=post, d=desks[code], n=nil: confirm_day(p, d, nil=n))  # type: ignore[misc]
+            play.plan(at, partial(confirm_day, post, desks[code], nil=nil))
 
 
 def _restrict_some(cast: Cast, played: list[Case]) -> None:
@@ -85,13 +86,13 @@ def _restrict_some(cast: Cast, played: list[Case]) -> None:
     )
     chosen = [case for case in played if case.pk and case.story.kind == "neutrality_breach"][:4]
     for case in chosen:
-        Play.attempt(lambda c=case: restrict(coordinator, c.incident, agencies=named))  # type: ignore[misc]
+        Play.attempt(partial(restrict, coordinator, case.incident, agencies=named))
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:
     """(title of the role, what to sign in with, password) of one account for each role."""
     operation = Operation.objects.get(code=CODE)
-    rows = operation.posts.select_related("account").filter(  # type: ignore[attr-defined]
+    rows = operation.posts.select_related("account").filter(
         account__email__regex=rf"^[a-z]+@{DOMAIN}$"
     )
     order = list(ROLES)
@@ -111,8 +112,9 @@ def resume() -> None:
     """Go on from where the clock stood; after a crash, from the last thing that happened."""
     operation = Operation.objects.get(code=CODE)
     last = JournalEntry.objects.filter(operation=operation).order_by("-id").first()
-    shown = operation_time(operation, real_now())
-    at = min(shown, max(last.at, operation.exercise_start)) if last else shown
+    at = operation_time(operation, real_now())
+    if last is not None and operation.exercise_start is not None:
+        at = min(at, max(last.at, operation.exercise_start))
     with use_door("cli"), use_operation(operation), stopped_at(at):
         resume_clock(SYSTEM, operation, at=at)
 

@@ -20,7 +20,7 @@ from sinergi.kernel.problems import Problem
 from sinergi.regions.locating import locate
 from sinergi.regions.models import Region
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 SEED = 350_19
 
 

@@ -30,7 +30,8 @@ def _read() -> dict[str, Any]:
 
 
 def _story(entry: dict[str, Any]) -> Story:
-    return Story(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return Story(**told)
 
 
 _CONTENT = _read()
