@@ -11,7 +11,9 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -33,6 +35,22 @@ WRONG = _(
     "The phone number or e-mail address and the password do not belong together, or the account "
     "is barred. Your desk's coordinator can help."
 )
+
+
+# What allauth's flows tell, by the names of its templates.
+MESSAGES = {
+    "account/messages/logged_out.txt": _("You are signed out."),
+    "account/messages/password_changed.txt": _("Your new password is set."),
+    "account/messages/password_set.txt": _("Your new password is set."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is no longer used."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "New recovery codes were made; the old ones open nothing."
+    ),
+    "mfa/messages/webauthn_added.txt": _("The passkey was added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
+    "usersessions/messages/sessions_logged_out.txt": _("You are signed out on all other devices."),
+}
 
 
 class PhoneField(forms.CharField):
@@ -127,12 +145,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         set_password(Oneself(account), account, password=password)
         user.refresh_from_db(fields=["password", "must_change_password"])
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, unless no mail server is named. One that fails must not tell who has an account."""
+    def send_password_reset_mail(self, user: Account, email: str, context: dict[str, Any]) -> None:
+        """The link to a new password. That a mail fails must not tell who has an account."""
+        lines = (
+            _("Somebody, hopefully you, asked for a new password at Sinergi. Choose it here:"),
+            context["password_reset_url"],
+            _("If it was not you, you need do nothing: your password stays as it is."),
+        )
+        text = "\n\n".join(str(line) for line in lines)
         try:
-            super().send_mail(template_prefix, email, context)
+            send_mail(str(_("Sinergi: choose a new password")), text, None, [email])
         except (OSError, SMTPException):
             log.exception("an e-mail about signing in could not be sent")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Tell what happened in our words; what has none here is not told."""
+        text = message or MESSAGES.get(message_template or "")
+        if text:
+            messages.add_message(request, level, str(text), extra_tags=extra_tags)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To my desk."""

@@ -57,7 +57,9 @@ class ShiftForm(forms.Form):
 class SeatForm(forms.Form):
     """Who comes to sit at the desk."""
 
-    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none())
+    post = forms.ModelChoiceField(
+        label=_("Post"), queryset=Post.objects.none(), empty_label=_("Choose …")
+    )
     coordinator = forms.BooleanField(label=_("Leads the desk"), required=False)
 
     def __init__(self, desk: Desk, candidates: Any, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from sinergi.kernel.clock import local, now
 from sinergi.regions.models import Region
 
 ANY = ("", _("All"))
+CHOOSE = _("Choose …")
 STATES = [ANY, ("held", _("With a post in force")), ("none", _("Without one")),
           ("barred", _("Barred"))]  # fmt: skip
 
@@ -37,9 +38,11 @@ class PeopleFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[ANY, *role_choices()])
-    place = PlaceField(label=_("Place"), required=False, queryset=Region.objects.none())
+    place = PlaceField(
+        label=_("Place"), required=False, queryset=Region.objects.none(), empty_label=ANY[1]
+    )
     agency = forms.ModelChoiceField(
-        label=_("Agency"), required=False, queryset=Agency.objects.none()
+        label=_("Agency"), required=False, queryset=Agency.objects.none(), empty_label=ANY[1]
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
 
@@ -71,11 +74,13 @@ class PersonForm(forms.Form):
 class PostForm(forms.Form):
     """A role in an agency over a place, for a period."""
 
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *role_choices()])
-    region = PlaceField(label=_("Place"), queryset=Region.objects.none())
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), empty_label=CHOOSE
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[("", CHOOSE), *role_choices()])
+    region = PlaceField(label=_("Place"), queryset=Region.objects.none(), empty_label=CHOOSE)
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Title of the post"),
         max_length=150,
         required=False,
         help_text=_("As others see it; made from role and place when left empty."),
@@ -122,7 +127,7 @@ class NewAgencyForm(AgencyForm):
     """An agency that takes part from now on."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices())
-    region = PlaceField(label=_("Seat"), queryset=Region.objects.none())
+    region = PlaceField(label=_("Seat"), queryset=Region.objects.none(), empty_label=CHOOSE)
     field_order = ("kind", "name", "region", "areas", "address")
 
     def __init__(self, by: Post, *args: Any, **kwargs: Any) -> None:
@@ -135,7 +140,9 @@ class JournalFilterForm(forms.Form):
 
     verb = forms.ChoiceField(label=_("What"), required=False)
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
-    place = PlaceField(label=_("Place"), required=False, queryset=Region.objects.none())
+    place = PlaceField(
+        label=_("Place"), required=False, queryset=Region.objects.none(), empty_label=ANY[1]
+    )
     day = day_field(_("Day"))
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import ApiToken
+from sinergi.agencies.models.account import SCOPE_TITLES
 
 SPANS = [("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days")), ("365", _("1 year"))]
 
@@ -20,7 +20,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("It may"),
-        choices=ApiToken.Scope.choices,
+        choices=list(SCOPE_TITLES.items()),
         widget=forms.CheckboxSelectMultiple,
         initial=["read"],
     )

@@ -191,13 +191,13 @@ class _Reader:
             return None
         name, phone, email = self._who()
         role, agency, region = self._role(), self._agency(), self._region()
+        leads = self._read("coordinator", as_yes)
         since, until = self._read("since", as_day), self._read("until", as_day)
         if since and until and until < since:
             self._fault_at("until", _("It ends before it begins."))
         if role is None or agency is None or region is None:
             return None
         self._check_post(role, agency, region)
-        leads = self._read("coordinator", as_yes)
         return Wanted(name, phone, email, role, agency, region,
                       role.coordinates if leads is None else leads, since, until)  # fmt: skip
 

@@ -93,6 +93,9 @@ class Account(AbstractBaseUser, Recorded):
         return False
 
 
+SCOPE_TITLES = {"read": _("read data"), "write": _("act: report, confirm, decide")}
+
+
 class ApiToken(Recorded):
     """A key with which a program acts for a post. Only its digest is kept."""
 
@@ -121,7 +124,7 @@ class ApiToken(Recorded):
     @property
     def scope_titles(self) -> str:
         """What it may do, in words."""
-        return ", ".join(str(self.Scope(scope).label) for scope in self.scopes)
+        return ", ".join(str(SCOPE_TITLES[scope]) for scope in self.scopes)
 
     def is_valid(self) -> bool:
         """Whether it opens anything now, by the clock of the world."""

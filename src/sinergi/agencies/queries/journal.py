@@ -20,6 +20,7 @@ from sinergi.kernel.seals import Proof, leaf_of, prove
 from sinergi.regions.models import under
 
 PAGE = 50
+MANAGED = "/administration/"  # whoever audits does not therefore keep people
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def lines(post: Post, asked: JournalFilter) -> Lines:
     found = list(rows)
     older = found[PAGE - 1].pk if len(found) > PAGE else None
     sealed_to = Seal.objects.aggregate(to=Max("to_txid"))["to"] or 0
-    return Lines([_line(entry, sealed_to) for entry in found[:PAGE]], older)
+    return Lines([_line(post, entry, sealed_to) for entry in found[:PAGE]], older)
 
 
 def _matching(post: Post, asked: JournalFilter) -> Any:
@@ -82,8 +83,8 @@ def _matching(post: Post, asked: JournalFilter) -> Any:
     return rows.filter(Q(pk__lt=asked.before)) if asked.before else rows
 
 
-def _line(entry: JournalEntry, sealed_to: int) -> Line:
-    return Line(entry, title_of(entry.verb), url_of(entry), entry.txid < sealed_to)
+def _line(post: Post, entry: JournalEntry, sealed_to: int) -> Line:
+    return Line(entry, title_of(entry.verb), url_of(post, entry), entry.txid < sealed_to)
 
 
 def title_of(verb: str) -> Any:
@@ -97,13 +98,17 @@ def titles() -> dict[str, Any]:
     return {action.verb: action.title for action in registry.values()}
 
 
-def url_of(entry: JournalEntry) -> str:
-    """Where its subject is shown; empty when it has no page. No statement: the key suffices."""
+def url_of(post: Post, entry: JournalEntry) -> str:
+    """Where its subject is shown to her; empty when it has no page, or one that is not hers.
+
+    No statement: the key suffices.
+    """
     try:
         model = apps.get_model(entry.subject_type)
-        return str(model(pk=entry.subject_id).get_absolute_url())
+        url = str(model(pk=entry.subject_id).get_absolute_url())
     except (LookupError, AttributeError, NoReverseMatch, ValueError, TypeError):
         return ""
+    return "" if url.startswith(MANAGED) and not post.can("manage_people") else url
 
 
 def proven(entry: JournalEntry) -> Proven:

@@ -140,7 +140,7 @@ def entry_view(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": entry,
         "title": journal.title_of(entry.verb),
-        "url": journal.url_of(entry),
+        "url": journal.url_of(acting(request), entry),
         "proven": journal.proven(entry),
         "changes": journal.changes_of(entry),
     }
