@@ -56,3 +56,13 @@ def test_the_chapter_holds_drawings_and_ladder():
     text = states_chapter()
     assert text.count("```mermaid") == 2
     assert "| critical |" in text
+
+
+def test_every_verb_of_cases_and_follow_ups_is_told():
+    from sinergi.followups.timeline import is_told
+    from sinergi.kernel.action import registry
+
+    verbs = {
+        entry.verb for entry in registry.values() if entry.room in ("incidents", "followups")
+    }
+    assert {verb for verb in verbs if not is_told(verb)} <= {"incidents.exported"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -50,7 +51,7 @@ def perform(
     if request.method == "POST":
         return _submitted(request, offer, target, place, after)
     if answer.not_now:
-        raise Conflict(answer.reason)
+        return _changed(request, offer, offer.draw(post, target), place, answer.reason)
     if not answer:
         raise Forbidden(f"{answer.reason} {answer.who}".strip())
     form = offer.draw(post, target, initial=_initial(request))
@@ -112,16 +113,22 @@ def _differs(row: Any, form: OfferForm) -> bool:
     return bool(seen) and fingerprint(row) != seen
 
 
-def _changed(request: HttpRequest, offer: Offer, form: OfferForm, place: Place) -> HttpResponse:
+def _changed(
+    request: HttpRequest, offer: Offer, form: OfferForm, place: Place, reason: Any = ""
+) -> HttpResponse:
     """Somebody was faster: show what is now, and give back what was typed."""
     entered = [
         (bound.label, str(bound.value()))
         for bound in form
-        if not bound.is_hidden and isinstance(bound.value(), str) and bound.value().strip()
+        if form.is_bound and not bound.is_hidden and _typed(bound)
     ]
-    told = {"offer": offer, "place": place, "entered": entered, **place.news()}
+    told = {"offer": offer, "place": place, "entered": entered, "reason": reason, **place.news()}
     name = "followups/forms/changed_part.html" if _in_part(request) else "followups/changed.html"
     return render(request, name, told, status=409)
+
+
+def _typed(bound: BoundField) -> bool:
+    return isinstance(bound.value(), str) and bool(bound.value().strip())
 
 
 def _page(

@@ -125,6 +125,7 @@ tell("mediation.signed", _("The signed record came back"), "signature", "success
 tell("agreement.checked", _checked, "checklist", text=changed("note"))
 tell("evidence.added", _("Evidence added"), "paperclip", text=changed("caption"))
 tell("evidence.opened", _("The original of %(name)s was opened"), "download")
+tell("referral.package_taken", _("The hand-over package for %(body)s was taken"), "archive")
 tell("policy.set", _("The escalation policy was set"), "clock", text=changed("note"))
 
 __all__ = ["corrections", "event_of", "sentence_of"]

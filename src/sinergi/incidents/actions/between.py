@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
@@ -18,6 +17,7 @@ from sinergi.incidents.actions.life import needed
 from sinergi.incidents.actions.placing import desk_at, is_seen_at, lay_on, move, take_notice
 from sinergi.incidents.kinds import BODIES
 from sinergi.incidents.models import AgreementCheck, Incident, IncidentFollowup, Referral
+from sinergi.incidents.papers import in_indonesian
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.documents import issue_document
@@ -132,7 +132,7 @@ def _body_label(body: str, body_name: str) -> str:
     if len(body_name.strip()) > LONGEST_NAME:
         most = {"count": LONGEST_NAME}
         raise Invalid(_("At most %(count)d characters.") % most, field="body_name")
-    return body_name.strip() or str(BODIES[body])
+    return body_name.strip() or in_indonesian(BODIES[body])
 
 
 def _chase(
@@ -143,7 +143,7 @@ def _chase(
         by,
         incident.desk,
         kind="referral",
-        title=text("Answer of %(body)s") % {"body": label},
+        title=in_indonesian(_("Answer of %(body)s")) % {"body": label},
         detail=reason,
         region=incident.region,
         to_body=label,
@@ -180,7 +180,7 @@ def restrict(by: Post, incident: Incident, *, agencies: Sequence[Agency]) -> Inc
     note(agencies=sorted(named.values()))
     if incident.is_open and not is_seen_at(incident, incident.desk):
         top = desk_at(incident.operation_id, incident.region_id, "regency")
-        kept = text("kept to named agencies")
+        kept = in_indonesian(_("kept to named agencies"))
         lay_on(incident, top, "by_hand", by_label=by.actor_label, note=kept)
     incident.save()
     _align(incident)

@@ -30,7 +30,9 @@ def needed(text: str, field: str, message: Any) -> str:
     return text.strip()
 
 
-@action("incident.verified", subject=Incident, may=permissions.may_verify, title=_("Verify"))
+@action(
+    "incident.verified", subject=Incident, may=permissions.may_verify, title=_("Verify the report")
+)
 def verify(by: Post, incident: Incident, *, remark: str = "") -> Incident:
     """The desk has made sure that it happened."""
     move(incident, "verify")

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as text
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
@@ -16,6 +15,7 @@ from sinergi.incidents.actions.evidence import attach
 from sinergi.incidents.actions.life import needed, reopen
 from sinergi.incidents.actions.placing import move, take_notice
 from sinergi.incidents.models import AgreementCheck, Incident, Mediation
+from sinergi.incidents.papers import in_indonesian
 from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
@@ -101,7 +101,7 @@ def _plan_check(mediation: Mediation, days: int) -> None:
         SYSTEM,  # type: ignore[arg-type]
         incident.desk,
         kind="agreement_check",
-        title=text("Does the agreement still hold? (%(days)d days)") % {"days": days},
+        title=in_indonesian(_("Does the agreement still hold? (%(days)d days)")) % {"days": days},
         detail=mediation.agreement,
         region=incident.region,
         to_desk=incident.desk,
