@@ -71,16 +71,16 @@ async def _watch(
         began = time.perf_counter()
         answer = (await sending.post(ADDRESS, report_of(reporter))).json()
         told.append(await screen.hears_of(answer["id"]) - began)
-        await _until_shown(asking, answer["number"])
+        await _until_shown(asking, answer["id"])
         shown.append(time.perf_counter() - began)
         await asyncio.sleep(0.05)
     listening.cancel()
     return told, shown
 
 
-async def _until_shown(line: Line, number: str) -> None:
+async def _until_shown(line: Line, case: str) -> None:
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until:
-        if number.encode() in (await line.get("/incidents/")).body:
+        if case.encode() in (await line.get("/incidents/")).body:
             return
-    raise TimeoutError(f"the list never showed {number}")
+    raise TimeoutError(f"the list never showed {case}")
