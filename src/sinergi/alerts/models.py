@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,13 +27,23 @@ IMPORTANCE = {
 CHANNELS = {rules.EMAIL: _("E-mail")}
 
 
+def _seen(column: str, visible: models.QuerySet[Any]) -> Q:
+    """Whether a row names none in `column`, or one that is visible.
+
+    Asked of each of her few rows by its key. `column IN (visible)` would gather all visible cases
+    of the regency first, at every page: a third of a second where there are 100,000.
+    """
+    one = visible.filter(pk=OuterRef(f"{column}_id")).order_by().values("pk")[:1]
+    return Q(**{column: None}) | Q(**{f"{column}_id": Subquery(one)})
+
+
 class NoticeRows(models.QuerySet["Notice"]):
     """Ways to ask for notices."""
 
     def visible_to(self, post: Post) -> NoticeRows:
         """Her own, of what she still may see: a case may have been restricted since."""
-        cases = Q(incident=None) | Q(incident__in=Incident.objects.visible_to(post))
-        asked = Q(followup=None) | Q(followup__in=Followup.objects.visible_to(post))
+        cases = _seen("incident", Incident.objects.visible_to(post))
+        asked = _seen("followup", Followup.objects.visible_to(post))
         return self.filter(cases, asked, post=post)
 
     def unread(self) -> NoticeRows:
@@ -87,7 +97,7 @@ class Notice(Personal):
         ]
         indexes = [
             models.Index(fields=["post", "-created_at"], name="notice_of_post"),
-            models.Index(fields=["post"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["post", "-id"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["incident", "created_at"], name="notice_of_incident"),
             models.Index(fields=["followup", "verb", "created_at"], name="notice_of_followup"),
             models.Index(
