@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
 
 from sinergi.agencies.models import Post
 from sinergi.incidents import rules
@@ -22,6 +23,7 @@ REACH = 0.03  # degrees: a little more than the 3 km of the rules
 ENOUGH = 0.62  # the same hour and village alone make 0.6: words or kind must speak too
 WEIGHED = 200  # at most so many are weighed
 SHOWN = 5
+COMPARED = ("kind", "region_id", "happened_at", "words", "lon", "lat")  # the fields of a Sketch
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,14 @@ def likely_doubles(incident: Incident, post: Post) -> list[Likely]:
 
 
 def like_sketch(sketch: rules.Sketch, rows: IncidentRows) -> list[Likely]:
-    """Those of `rows` that are like the sketch, in one statement."""
-    weighed = (
-        Likely(row, rules.likeness(sketch, sketch_of(row))) for row in _near(sketch, rows)[:WEIGHED]
-    )
-    likely = sorted(
-        (one for one in weighed if one.likeness >= ENOUGH), key=lambda one: -one.likeness
-    )
-    return likely[:SHOWN]
+    """Those of `rows` that are like the sketch: one statement weighs, one fetches the likeliest."""
+    weighed = [
+        (rules.likeness(sketch, rules.Sketch(*told)), pk)
+        for pk, *told in _near(sketch, rows).values_list("pk", *COMPARED)[:WEIGHED]
+    ]
+    likely = sorted((one for one in weighed if one[0] >= ENOUGH), key=lambda one: -one[0])[:SHOWN]
+    found = rows.select_related("region__parent").in_bulk([pk for _likeness, pk in likely])
+    return [Likely(found[pk], likeness) for likeness, pk in likely if pk in found]
 
 
 def _near(sketch: rules.Sketch, rows: IncidentRows) -> IncidentRows:
@@ -65,8 +67,8 @@ def _near(sketch: rules.Sketch, rows: IncidentRows) -> IncidentRows:
             lat__range=(sketch.lat - REACH, sketch.lat + REACH),
         )
     near = rows.filter(place, happened_at__range=(sketch.at - WINDOW, sketch.at + WINDOW))
-    near = near.exclude(state="merged").select_related("region__parent")
-    return near.order_by("-happened_at", "pk")
+    near = near.annotate(words=Concat("what", Value(" "), "place", output_field=TextField()))
+    return near.exclude(state="merged").order_by("-happened_at", "pk")
 
 
 def sketch_of(incident: Incident) -> rules.Sketch:
