@@ -36,6 +36,13 @@ def test_without_a_token_one_is_told_how_to_sign_in(world: factories.World) -> N
     assert response["WWW-Authenticate"].startswith("Bearer")
 
 
+def test_the_type_of_an_error_leads_to_what_it_means(program: Programs) -> None:
+    kind = program().get("/nowhere").json()["type"]
+    page = Client(HTTP_ACCEPT="text/html").get(kind)
+    assert page.status_code == 200 and "not-found" in page.content.decode()
+    assert Client().get("/problems/unheard-of").status_code == 404
+
+
 def test_an_expired_token_opens_nothing(program: Programs) -> None:
     asking = program()
     ApiToken.objects.update(expires_at=real_now() - timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""The public pages of the kernel: is this document genuine?"""
+"""The public pages of the kernel: is this document genuine, and what does this error mean?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from sinergi.kernel import documents
 from sinergi.kernel.models import OfficialDocument
-from sinergi.kernel.problems import Problem, TooMany
+from sinergi.kernel.problems import NotFound, Problem, TooMany, catalogue
 
 MOST_PER_MINUTE = 60
 LARGEST_UPLOAD = 20 * 1024 * 1024  # bytes
@@ -100,3 +100,12 @@ def _compare(document: OfficialDocument, file: UploadedFile[Any] | None) -> dict
         "tone": "danger",
         "text": _("This file is NOT the document that was issued: it was altered or is another."),
     }
+
+
+@require_http_methods(["GET", "HEAD"])
+def problem_kind(request: HttpRequest, code: str) -> HttpResponse:
+    """What an error of that code means: where the `type` of an answer leads (RFC 9457)."""
+    kind = catalogue.get(code)
+    if kind is None:
+        raise NotFound()
+    return render(request, "kernel/problem_kind.html", {"kind": kind})
