@@ -9,7 +9,7 @@ from sinergi.config.environment import flag
 
 AUTH_USER_MODEL = "agencies.Account"
 AUTHENTICATION_BACKENDS = ["sinergi.agencies.backends.PhoneOrEmail"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["sinergi.agencies.hashers.HouseArgon2"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
