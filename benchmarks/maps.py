@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from benchmarks.browser import browser
 from benchmarks.house import House, session_of
 from benchmarks.results import Figure, figure
 from sinergi.agencies.models import Post
@@ -22,15 +18,6 @@ POINTS = (8_000, 80_000)
 AIM_FRAMES = 30.0
 PATIENCE = 60_000  # milliseconds
 DRAG = 3.0  # seconds
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 STANDS = """() => {
     const engine = document.querySelector("sinergi-map")?.engine;
     return !!engine?.getSource("points") && engine.areTilesLoaded() && !engine.isMoving()
@@ -56,7 +43,7 @@ def measure(house: House) -> list[Figure]:
     # Asked before: beside the browser's event loop Django lets nobody ask the database.
     session = session_of(post)
     periods = [(wanted, *_since(post, wanted)) for wanted in POINTS]
-    with _browser(house, session) as page:
+    with browser(house, session) as page:
         for wanted, since, there in periods:
             if there < wanted / 2:
                 continue  # too few cases in a quick run
@@ -69,22 +56,6 @@ def measure(house: House) -> list[Figure]:
                        AIM_FRAMES, better="above"),
             ]  # fmt: skip
     return figures
-
-
-@contextlib.contextmanager
-def _browser(house: House, session: str) -> Iterator[Page]:
-    found = subprocess.run(
-        [str(Path(settings.PROJECT) / "scripts" / "find-chromium")],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        context = chromium.new_context(viewport={"width": 1440, "height": 900})
-        address = f"http://localhost:{house.port}"
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": session, "url": address}])
-        yield context.new_page()
-        chromium.close()
 
 
 def _since(post: Post, wanted: int) -> tuple[str, int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from benchmarks.filling import busiest_case
-from benchmarks.house import House, cookie_of
+from benchmarks.house import House, cookie_of, tokens_for, village_posts
+from benchmarks.reports import ADDRESS, report_of
 from benchmarks.results import Figure, half_and_most
 from benchmarks.wire import Line
 from sinergi.agencies.models import Post
@@ -20,15 +23,40 @@ LOGINS = {"regency": "piket", "village": "babinsa"}
 
 def measure(house: House) -> list[Figure]:
     """p50 and p95 of every page that is open all day, for a duty officer and in a village."""
-    figures = []
-    for level, login in LOGINS.items():
-        post, count = house.post(login), 15 if house.quick else 60
-        cookie = cookie_of(post)
-        for name, path in _addresses(post).items():
-            seconds = asyncio.run(timed(house.port, cookie, path, count))
-            how = f"GET {path.partition('?')[0]} as {post.title}, one client, 200 pages on the feed"
-            figures += half_and_most(f"{name} ({level})", seconds, how, AIM)
+    with reports_arriving(house):
+        return [figure for level, login in LOGINS.items() for figure in _of(house, level, login)]
+
+
+def _of(house: House, level: str, login: str) -> list[Figure]:
+    post, count = house.post(login), 15 if house.quick else 60
+    cookie, figures = cookie_of(post), []
+    for name, path in _addresses(post).items():
+        seconds = asyncio.run(timed(house.port, cookie, path, count))
+        how = f"GET {path.partition('?')[0]} as {post.title}, one client, 200 pages on the feed"
+        figures += half_and_most(f"{name} ({level})", seconds, f"{how}, reports arriving", AIM)
     return figures
+
+
+@contextlib.contextmanager
+def reports_arriving(house: House) -> Iterator[None]:
+    """Twice a second something is reported: what is remembered of the figures grows old."""
+    reporter = village_posts(house)[-1]
+    [key] = tokens_for([reporter])
+    over = threading.Event()
+
+    async def report() -> None:
+        line = Line(house.port, Authorization=key)
+        while not over.is_set():
+            await line.post(ADDRESS, report_of(reporter))
+            await asyncio.sleep(0.5)
+
+    thread = threading.Thread(target=lambda: asyncio.run(report()))
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _addresses(post: Post) -> dict[str, str]:

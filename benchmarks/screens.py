@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import time
 from dataclasses import dataclass, field
 
-from benchmarks.house import House, cookie_of, tokens_for, village_posts
+from benchmarks.browser import browser
+from benchmarks.house import House, cookie_of, session_of, tokens_for, village_posts
 from benchmarks.reports import ADDRESS, report_of
 from benchmarks.results import Figure, half_and_most
 from benchmarks.wire import Line
@@ -24,10 +26,12 @@ def measure(house: House) -> list[Figure]:
     cookie = cookie_of(house.post("piket"))
     count = 12 if house.quick else 50
     told, shown = asyncio.run(_watch(_Screen(house.port, cookie), reporter, key, count))
+    seen = _seen(house, reporter, key, max(5, count // 5))
     how = "from sending POST, 200 pages on the feed"
     return [
         *half_and_most("report to event at another page", told, how, AIM),
         *half_and_most("report to list at another page", shown, f"{how}; list asked anew", AIM),
+        *half_and_most("report to sight in Chromium", seen, f"{how}; the page refreshes itself"),
     ]
 
 
@@ -76,6 +80,27 @@ async def _watch(
         await asyncio.sleep(0.05)
     listening.cancel()
     return told, shown
+
+
+def _seen(house: House, reporter: Post, key: str, count: int) -> list[float]:
+    """Until the case stands in the list of a browser that shows the situation."""
+    taken = []
+    session = session_of(house.post("piket"))
+    reports = [report_of(reporter) for _ in range(count)]
+    with browser(house, session) as page:
+        page.goto(f"http://localhost:{house.port}/incidents/")
+        for report in reports:
+            time.sleep(1.2)  # the page has come to rest
+            began = time.perf_counter()
+            line = http.client.HTTPConnection("127.0.0.1", house.port)
+            headers = {"Host": "localhost", "Authorization": key}
+            headers["Content-Type"] = "application/json"
+            line.request("POST", ADDRESS, json.dumps(report), headers)
+            case = json.loads(line.getresponse().read())["id"]
+            page.locator(f"#case-{case}").wait_for(state="attached", timeout=PATIENCE * 1000)
+            taken.append(time.perf_counter() - began)
+            line.close()
+    return taken
 
 
 async def _until_shown(line: Line, case: str) -> None:
