@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from sinergi.agencies.models import Post
 from sinergi.alerts.models import Delivery, Notice
-from sinergi.alerts.models import NoticeRows as Rows
 from sinergi.incidents.models import Incident
 
 MOST_COUNTED = 100  # a bell that says "99+" has said enough
@@ -39,11 +39,20 @@ def bell_of(post: Post) -> Bell:
     return Bell(len(found), critical, str(found[0][0]) if found else "")
 
 
-def notices_of(post: Post) -> Rows:
-    """All her notices: unread first, the newest first."""
+def notices_of(post: Post) -> QuerySet[Notice, Any]:
+    """The keys of all her notices: unread first, the newest first.
+
+    Only keys are sorted; a page is then loaded by `notices_by_key`.
+    """
     unread_first = Case(When(read_at=None, then=Value(0)), default=Value(1))
-    rows = Notice.objects.visible_to(post).with_subjects()
-    return rows.order_by(unread_first, "-created_at", "-pk")
+    rows = Notice.objects.visible_to(post).order_by(unread_first, "-created_at", "-pk")
+    return rows.values_list("pk", flat=True)
+
+
+def notices_by_key(keys: Sequence[Any]) -> list[Notice]:
+    """The notices of these keys with all that they name, in that order; one statement."""
+    rows = Notice.objects.with_subjects().in_bulk(list(keys))
+    return [rows[key] for key in keys]
 
 
 def arrived_since(post: Post, newest: str) -> list[Notice]:

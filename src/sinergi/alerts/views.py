@@ -24,6 +24,7 @@ from sinergi.alerts.queries import (
     arrived_since,
     backlog_of,
     bell_of,
+    notices_by_key,
     notices_of,
     telling_of,
     troubled_deliveries,
@@ -43,6 +44,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """What I was told: unread first."""
     post = acting(request)
     shown = _page(request, notices_of(post))
+    shown.object_list = notices_by_key(list(shown.object_list))
     name = "alerts/notices.html#rows" if "HX-Request" in request.headers else "alerts/notices.html"
     return render(request, name, {"page": shown, "unread": bell_of(post)})
 
