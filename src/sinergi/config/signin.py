@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from sinergi.config.environment import flag
+from sinergi.config.environment import flag, number
 
 AUTH_USER_MODEL = "agencies.Account"
 AUTHENTICATION_BACKENDS = ["sinergi.agencies.backends.PhoneOrEmail"]
@@ -41,6 +41,12 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "reset_password": "20/10m/ip,3/10m/key",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = number(
+    "SINERGI_PROXIES",
+    default=0,
+    meaning="Proxies of yours before the server. Without it, all who come through one proxy are "
+    "one address to the lock-out.",
+)
 ACCOUNT_FORMS = {
     "login": "sinergi.agencies.forms.signing.SignInForm",
     "change_password": "sinergi.agencies.forms.signing.PasswordForm",
