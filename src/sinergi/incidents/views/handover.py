@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
@@ -19,7 +19,7 @@ from sinergi.kernel.problems import NotFound
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 def handover(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     """The package, streamed. 404 when the case is not hers to know, 403 when not hers to take.
