@@ -74,7 +74,7 @@ class Standing:
             process = self.running.get(command)
             if process is None or process.poll() is not None:
                 self.running[command] = self._start(command, *options)
-        wait_for(lambda: answers(self.port), within=30, what="the web server")
+        wait_for(lambda: answers(self.port), within=60, what="the web server")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         log = (self.folder / f"{arguments[0]}.log").open("ab")

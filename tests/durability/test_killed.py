@@ -49,7 +49,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(house: Standing) -> No
         for reporter in reporters:
             reporter.enough.set()
     for reporter in reporters:
-        reporter.join(30)
+        reporter.join(60)
     assert not any(reporter.is_alive() for reporter in reporters)
     assert [refusal for reporter in reporters for refusal in reporter.refused] == []
     assert sum(reporter.sent_again for reporter in reporters), "nobody noticed"
@@ -68,12 +68,12 @@ def kill_at_random_moments(house: Standing, reporters: list[Reporter]) -> None:
 
     for victims in KILLED:
         before = done()
-        wait_for(lambda b=before: done() >= b + BETWEEN, within=30, what="reports")
+        wait_for(lambda b=before: done() >= b + BETWEEN, within=60, what="reports")
         time.sleep(chance.uniform(0, 0.2))  # in the midst of whatever it does just then
         house.kill(*victims)
         house.keep_up()
     before = done()
-    wait_for(lambda: done() >= before + BETWEEN, within=30, what="reports after the last")
+    wait_for(lambda: done() >= before + BETWEEN, within=60, what="reports after the last")
 
 
 def assert_every_report_once(house: Standing, reporters: list[Reporter], founded: int) -> None:
@@ -125,7 +125,7 @@ STEPS = """
 
 def assert_deadlines_kept(house: Standing, cases: list[str]) -> None:
     """Each case that was not acknowledged in time has climbed, and once only."""
-    wait_for(lambda: house.ask(LATE, cases) == [(0,)], within=30, what="late cases to climb")
+    wait_for(lambda: house.ask(LATE, cases) == [(0,)], within=60, what="late cases to climb")
     steps = dict(house.ask(STEPS, cases))
     climbed = [way for way in steps.values() if len(way) > 1]
     assert len(climbed) > len(cases) / 2
