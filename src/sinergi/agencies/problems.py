@@ -13,4 +13,3 @@ MustChangePassword = declare(
     "password-change-needed", 403, _("Your password is only for passing. Please choose your own.")
 )
 BadToken = declare("bad-token", 401, _("This token is unknown, revoked or expired."))
-LockedOut = declare("locked-out", 429, _("Too many attempts to sign in."))

@@ -57,6 +57,11 @@ class DeskPanel:
     on_duty: list[Contact] = field(default_factory=list)
 
     @property
+    def next_shift(self) -> Shift | None:
+        """The one that begins next."""
+        return next((shift for shift in self.shifts if not shift.now), None)
+
+    @property
     def coordinators(self) -> list[Contact]:
         """Whom to call when nobody is on duty."""
         return [member for member in self.members if member.coordinator]
