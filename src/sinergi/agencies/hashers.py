@@ -1,4 +1,4 @@
-"""How passwords are kept: Argon2id, at a cost that a small server bears when many sign in at once."""
+"""How passwords are kept: Argon2id, at a cost that a small server bears on a busy morning."""
 
 from __future__ import annotations
 
