@@ -76,6 +76,14 @@ def clock_for(table: Table, severity: str, level: str, arrived: datetime) -> Clo
     return Clock(arrived + timedelta(minutes=ack), arrived + timedelta(minutes=settle))
 
 
+def remind_after(minutes: int, reminders: int) -> timedelta:
+    """How long until the regency's desk is told again: the time allowed, twice as long each time.
+
+    At most a day: a desk that is told every half hour for a week no longer listens.
+    """
+    return min(timedelta(minutes=minutes << min(reminders, 12)), timedelta(days=1))
+
+
 def first_level(severity: str, home: str) -> str:
     """The level at which a new report lies: at home, but what is critical at once at the top."""
     return "regency" if severity in STARTS_AT_REGENCY else home

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sinergi.agencies.models import Agency, Post
@@ -236,6 +237,23 @@ class Case:
         self.by_desk("settle", lambda by, case: actions.settle(by, case, outcome=outcome))
 
 
+def sweep(play: Play, cases: list[Case]) -> None:
+    """Every morning the regency's desk takes up what climbed to it and still lies there."""
+    left = set(
+        Incident.objects.unfinished()
+        .filter(operation=play.operation, level="regency", arrived_at__lt=now() - _A_WATCH)
+        .values_list("pk", flat=True)
+    )
+    for case in cases:
+        if case.pk in left and play.chance.random() < 0.7:
+            steps = (case.acknowledge, case.verify, case.handle, case.pass_on, case.settle)
+            for hours, step in enumerate(steps):
+                play.plan(now() + timedelta(hours=hours, minutes=10), step)
+
+
+_A_WATCH = timedelta(hours=6)
+
+
 def play_four_weeks(play: Play, *, end: datetime, count: int, days: int = 28) -> list[Case]:
     """Report `count` cases over the days before `end`, more towards the end, and play them on."""
     cases = [Case(play) for _ in range(count)]
@@ -243,6 +261,8 @@ def play_four_weeks(play: Play, *, end: datetime, count: int, days: int = 28) ->
         back = days * 1440 * (play.chance.random() ** 1.25)
         at = _awake(end - timedelta(minutes=back + 5), play.chance)
         play.plan(min(at, end - timedelta(minutes=6)), case.report)
+    for day in range(1, days + 1):
+        play.plan(end + timedelta(hours=2) - timedelta(days=day), partial(sweep, play, cases))
     play.run(end)
     return cases
 

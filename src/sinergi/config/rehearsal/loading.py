@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sinergi.agencies.actions import confirm_day
 from sinergi.agencies.actions.operations import pause_clock, resume_clock
@@ -21,6 +22,7 @@ from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import operation_time, real_now, stopped_at, use_operation
 from sinergi.kernel.context import use_door
 from sinergi.kernel.models import JournalEntry, Operation
+from sinergi.kernel.problems import Conflict
 
 CODE = "latihan-35-19-2024"
 MORNING = utc(2024, 9, 10, 8)  # Tuesday, the day of the meeting
@@ -29,13 +31,19 @@ DAYS_CONFIRMED = 6
 
 
 def is_loaded() -> bool:
-    """Whether the rehearsal is there."""
-    return Operation.objects.filter(code=CODE).exists()
+    """Whether the rehearsal is there, and whole: its clock was started last of all."""
+    started = JournalEntry.objects.filter(operation__code=CODE, verb="clock.resumed")
+    return started.exists()
 
 
-@transaction.atomic
 def load_rehearsal(cases: int = CASES) -> Operation:
-    """Found the operation, fill its posts, and play the four weeks before. All or nothing."""
+    """Found the operation, fill its posts, and play the four weeks before.
+
+    Raises Conflict when a loading was broken off: `make reset` clears it away. One transaction a
+    day of the play: in a single one the rows that were replaced could not be cleared.
+    """
+    if Operation.objects.filter(code=CODE).exists():
+        raise Conflict(_("The rehearsal was not loaded to its end. Start over: make reset"))
     founded = MORNING - timedelta(days=40)
     with use_door("rehearsal"), stopped_at(founded):
         operation = found_operation(
@@ -50,7 +58,8 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         )
     with use_door("rehearsal"), use_operation(operation):
         with stopped_at(MORNING):
-            cast = assemble(operation)
+            with transaction.atomic():
+                cast = assemble(operation)
         play = Play(operation, cast)
         _plan_days(play, cast)
         played = play_four_weeks(play, end=MORNING, count=cases)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
+
 from sinergi.agencies.models import Post
 from sinergi.config.rehearsal.cast import HOME, JIWAN, Cast
 from sinergi.config.rehearsal.stories import STORIES, Story
@@ -52,11 +54,16 @@ class Play:
     def run(self, until: datetime) -> None:
         """Do all that is planned before `until`, and let what is late climb when it is late."""
         while self._planned and self._planned[0].at < until:
+            with transaction.atomic():
+                self._run_day(min(until, self._planned[0].at + timedelta(days=1)))
+        self._let_climb(until)
+
+    def _run_day(self, until: datetime) -> None:
+        while self._planned and self._planned[0].at < until:
             planned = heapq.heappop(self._planned)
             self._let_climb(planned.at)
             with stopped_at(planned.at):
                 self.attempt(planned.step)
-        self._let_climb(until)
 
     def _let_climb(self, until: datetime) -> None:
         while (due := self._next_deadline()) is not None and due < until:

@@ -10,8 +10,8 @@ from sinergi.incidents.actions.desks import (
     set_policy,
 )
 from sinergi.incidents.actions.evidence import add_evidence, open_original
-from sinergi.incidents.actions.handover import take_package
 from sinergi.incidents.actions.export import export_incidents
+from sinergi.incidents.actions.handover import take_package
 from sinergi.incidents.actions.life import (
     correct,
     merge,

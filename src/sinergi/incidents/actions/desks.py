@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -103,8 +102,8 @@ def remind(by: object, incident: Incident) -> Incident:
     table = current_table(incident.operation_id)
     ack, settle = table[incident.severity][incident.level]
     minutes = settle if incident.acknowledged_at else ack
+    incident.next_deadline = now() + rules.remind_after(minutes, incident.reminders)
     incident.reminders += 1
-    incident.next_deadline = now() + timedelta(minutes=minutes)
     incident.save()
     return incident
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from sinergi.config import readiness, rehearsal
 from sinergi.config.children import Children, answers
 from sinergi.config.connections import close_all
+from sinergi.kernel.problems import Problem
 
 HEALTHY_WITHIN = 60.0  # seconds
 
@@ -44,8 +45,11 @@ class Command(BaseCommand):
             self._say("Preparing the database ...")
             call_command("migrate", verbosity=0, interactive=False)
         if not rehearsal.is_loaded():
-            self._say("Loading the rehearsal ...")
-            rehearsal.load_rehearsal()
+            self._say("Loading the rehearsal (about a minute) ...")
+            try:
+                rehearsal.load_rehearsal()
+            except Problem as problem:
+                raise CommandError(str(problem)) from problem
 
     def _run(self, port: int, accounts: list[tuple[str, str, str]], *, live: bool) -> None:
         children = Children()

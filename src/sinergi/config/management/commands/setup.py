@@ -20,15 +20,15 @@ VOTING_DAY = date(2024, 11, 27)  # Keppres 33/2024
 class Command(BaseCommand):
     """Found the operation of a regency or city."""
 
-    help = "Set up an operation for a regency or city of Indonesia: places, agencies, desks, policy."
+    help = (
+        "Set up an operation for a regency or city of Indonesia: places, agencies, desks, policy."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("region", metavar="CODE", help="official code, such as 35.19")
         parser.add_argument("--code", help="a name of its own (default: pilkada-CODE-YEAR)")
         parser.add_argument("--election", help="the election (default: Pilkada YEAR)")
-        parser.add_argument(
-            "--voting-day", default=VOTING_DAY.isoformat(), metavar="YYYY-MM-DD"
-        )
+        parser.add_argument("--voting-day", default=VOTING_DAY.isoformat(), metavar="YYYY-MM-DD")
         parser.add_argument(
             "--mode", choices=[m for m in Operation.Mode.values if m != "exercise"],
             default="actual", help="`test` marks everything as not real",
