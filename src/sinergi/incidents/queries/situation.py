@@ -26,7 +26,7 @@ from sinergi.incidents.models.incident import IncidentRows
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import JournalEntry
 from sinergi.regions import queries as places
-from sinergi.regions.codes import WIDTHS
+from sinergi.regions.codes import WIDTHS, clipped
 from sinergi.regions.models import Boundary, Region, under
 
 PAGE = 30  # cases
@@ -262,9 +262,16 @@ def shaded_areas(post: Post, counted: AreaCounts) -> dict[str, Any]:
     return {**collection, "total": counted.total, "elsewhere": counted.total - drawn}
 
 
-def bounds_of(place: str) -> str:
-    """The box around a place, as the map wants it; empty when it has no outline. One statement."""
-    box = Boundary.objects.filter(under("region_id", [place])).aggregate(
+def bounds_of(post: Post, place: str) -> str:
+    """The box in which the map begins: around the place, else around the districts of the post.
+
+    Empty, for the whole regency, when she covers it or nothing has an outline. One statement.
+    """
+    home = post.operation.region_code
+    around = [place] if place else [clipped(code, "district") for code in post.prefixes]
+    if home in around or any(home.startswith(code + ".") for code in around):
+        return ""
+    box = Boundary.objects.filter(under("region_id", around)).aggregate(
         west=Min("west"), south=Min("south"), east=Max("east"), north=Max("north")
     )
     return "" if box["west"] is None else ",".join(f"{degrees:.5f}" for degrees in box.values())

@@ -94,7 +94,7 @@ def _map(post: Post, wanted: IncidentFilter, showing: Showing) -> dict[str, Any]
         "areas_url": areas_url("village", post.operation.region_code),
         "by_area": [],
         "area_link": "",
-        "bounds": queries.bounds_of(wanted.place) if wanted.place else "",
+        "bounds": queries.bounds_of(post, wanted.place),
     }
     if showing.areas:
         counted = queries.area_counts(post, wanted, showing.areas)
