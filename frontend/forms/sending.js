@@ -26,6 +26,7 @@ function sent(event) {
   const form = event.target;
   if (event.defaultPrevented && !form.matches("[hx-post]")) return;
   if (form.method !== "post" && !form.matches("[hx-post]")) return;
+  if (form.matches("[data-download]")) return; // its answer is a file: this page stays, and free
   if ("sending" in form.dataset) return event.preventDefault();
   const values = new FormData(form, event.submitter);
   setTimeout(() => lock(form, event.submitter)); // after the browser has taken the values

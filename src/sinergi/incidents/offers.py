@@ -23,8 +23,8 @@ def add_all_evidence(
 
 
 INCIDENT = (
-    Offer("acknowledge", actions.acknowledge, OfferForm, _("Acknowledged. The time to settle runs."),
-          "hand-stop"),
+    Offer("acknowledge", actions.acknowledge, OfferForm,
+          _("Acknowledged. The time to settle runs."), "hand-stop"),
     Offer("verify", actions.verify, life.VerifyForm, _("Verified."), "shield-check"),
     Offer("handle", actions.start_handling, life.HandleForm, _("Being handled."), "progress"),
     Offer("mediate", actions.record_mediation, mediation.MediateForm,
@@ -40,8 +40,8 @@ INCIDENT = (
           tone="secondary"),
     Offer("hand-down", actions.hand_down, life.HandDownForm, _("Handed down."), "arrow-down",
           tone="secondary"),
-    Offer("correct", actions.correct, CorrectForm, _("Corrected. What it was stays in the journal."),
-          "edit", tone="secondary", careful=True),
+    Offer("correct", actions.correct, CorrectForm,
+          _("Corrected. What it was stays in the journal."), "edit", tone="secondary", careful=True),
     Offer("merge", actions.merge, life.MergeForm, _("Merged."), "arrow-merge", tone="secondary"),
     Offer("reject", actions.reject, life.RejectForm, _("Rejected."), "circle-x", tone="danger"),
     Offer("reopen", actions.reopen, life.ReopenForm, _("Open again, with a new clock."), "repeat"),
