@@ -65,9 +65,9 @@ class Case:
     def _plan_life(self) -> None:
         chance, start = self.play.chance, now()
         urgent = self.story.severity in ("high", "critical")
-        acknowledged = start + self.play.minutes(4, 70 if urgent else 900)
+        acknowledged = start + self.play.minutes(4, 62 if urgent else 740)
         fate = chance.random()
-        if fate < 0.05:
+        if fate < 0.04:
             return  # nobody looks at it: it climbs by itself
         self.play.plan(acknowledged, self.acknowledge)
         verified = acknowledged + self.play.minutes(5, 120)
@@ -84,7 +84,7 @@ class Case:
             self.play.plan(handled + self.play.minutes(20, 200), self.escalate)
         if chance.random() < 0.14:
             self.play.plan(handled + self.play.minutes(15, 200), self.ask)
-        ended = handled + self.play.minutes(60, 2400)
+        ended = handled + self.play.minutes(45, 1500)
         if self.story.agreement and chance.random() < 0.75:
             self.play.plan(ended - self.play.minutes(20, 50), self.mediate)
         if fate < 0.94:

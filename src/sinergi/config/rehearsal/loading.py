@@ -27,7 +27,7 @@ from sinergi.kernel.problems import Conflict
 CODE = "latihan-35-19-2024"
 MORNING = utc(2024, 9, 10, 8)  # Tuesday, the day of the meeting
 CASES = 300
-DAYS_CONFIRMED = 6
+DAYS_CONFIRMED = 13
 
 
 def is_loaded() -> bool:

@@ -46,6 +46,7 @@ class Play:
         self._order = itertools.count()
         self.cases_moved = True
         self._due: datetime | None = None
+        self.moment = datetime.min.replace(tzinfo=UTC)
 
     def plan(self, at: datetime, step: Step) -> None:
         """Let `step` happen at `at`."""
@@ -62,12 +63,15 @@ class Play:
         while self._planned and self._planned[0].at < until:
             planned = heapq.heappop(self._planned)
             self._let_climb(planned.at)
+            self.moment = planned.at
             with stopped_at(planned.at):
                 self.attempt(planned.step)
 
     def _let_climb(self, until: datetime) -> None:
         while (due := self._next_deadline()) is not None and due < until:
-            with stopped_at(due + timedelta(seconds=10)):
+            # Taken up late, a case may be past its next deadline too: time never runs back.
+            self.moment = max(due + timedelta(seconds=10), self.moment)
+            with stopped_at(self.moment):
                 tick(self.operation)
             self.cases_moved = True
 
