@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from sinergi.config import examination, readiness
+from sinergi.kernel.clock import real_now
+from sinergi.kernel.models import Seal
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ def finding(subject: str) -> examination.Finding:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Python", "disk", "database", "migrations", "journal", "clock"]
+    "subject", ["Python", "disk", "database", "migrations", "journal", "sealing", "clock"]
 )
 def test_what_is_in_order_is_said_to_be(subject: str) -> None:
     assert finding(subject).state == examination.OK
@@ -110,3 +112,13 @@ def _seen(ago: str) -> None:
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval)",
             [ago],
         )
+
+
+def test_a_restored_journal_that_would_pass_unsealed_is_a_fault() -> None:
+    Seal.objects.create(
+        number=1, made_at=real_now(), from_txid=0, to_txid=10**9, entry_ids=[], leaves=[],
+        root="0", previous="0", hash="0",
+    )  # fmt: skip
+    found = finding("sealing")
+    assert found.state == examination.FAIL
+    assert "pg_resetwal" in found.remedy

@@ -43,7 +43,7 @@ def examine() -> Iterator[Finding]:
     database = _database()
     yield database
     if database.state != FAIL:
-        yield from (_asked(check) for check in (_migrations, _journal, _worker, _clock))
+        yield from (_asked(check) for check in (_migrations, _journal, _order, _worker, _clock))
 
 
 def _asked(check: Callable[[], Finding]) -> Finding:
@@ -151,6 +151,27 @@ def _journal() -> Finding:
         return Finding("journal", OK, "append-only")
     return Finding(
         "journal", FAIL, "its guard is gone", "find out who removed it; `sinergi journal verify`"
+    )
+
+
+def _order() -> Finding:
+    """Whether transactions are numbered above those that are sealed already.
+
+    Seals and notices follow transaction numbers; a dump that was restored into a younger server
+    begins to count anew, and what is written there would pass unsealed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        present: int = cursor.fetchone()[0]
+        cursor.execute("SELECT coalesce(max(to_txid), 0) FROM kernel_seal")
+        sealed: int = cursor.fetchone()[0]
+    if present >= sealed:
+        return Finding("sealing", OK, f"transaction {present}, sealed below {sealed}")
+    return Finding(
+        "sealing",
+        FAIL,
+        f"transaction {present} is below {sealed}, which is sealed: restored into another server?",
+        f"stop PostgreSQL, `pg_resetwal --next-transaction-id={sealed + 1000}`, start it",
     )
 
 
