@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -203,8 +204,12 @@ def test_an_entry_proves_itself(world: World, signed_in: Enter) -> None:
     entry = JournalEntry.objects.get(verb="desk.day_confirmed")
     page = signed_in("district_head")
     assert page.get(f"/administration/journal/{entry.pk}/").context["proven"].proof is None
-    seals.make_seal()
-    proven = page.get(f"/administration/journal/{entry.pk}/").context["proven"]
+    for _ in range(300):  # a test beside this one may hold back the horizon of the seals
+        seals.make_seal()
+        proven = page.get(f"/administration/journal/{entry.pk}/").context["proven"]
+        if proven.proof:
+            break
+        time.sleep(0.1)
     assert proven.proof is not None and proven.holds
 
 
