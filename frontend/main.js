@@ -11,6 +11,7 @@ import "./styles/notices.css";
 import "./styles/work.css";
 import "./styles/picture.css";
 import "./styles/people.css";
+import "./styles/policy.css";
 import "./styles/print.css";
 
 import "htmx.org";

@@ -32,3 +32,11 @@ class IncidentsConfig(AppConfig):
         )
         register_item("figures", "incidents:figures", _("Key figures"), "chart-bar", 50)
         register_item("desks", "incidents:desks", _("Desks"), "building-community", 60)
+        register_item(
+            "policy",
+            "incidents:policy",
+            _("Deadline rules"),
+            "hourglass",
+            10,
+            group="administration",
+        )

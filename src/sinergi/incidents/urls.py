@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sinergi.incidents import urls_situation
-from sinergi.incidents.views import files, report, work
+from sinergi.incidents.views import files, policy, report, work
 from sinergi.incidents.views.handover import handover
 
 app_name = "incidents"
@@ -20,5 +20,6 @@ urlpatterns = [
     path("incidents/evidence/<uuid:pk>/original/", files.original, name="evidence-original"),
     path("incidents/documents/<uuid:pk>/", files.document, name="document"),
     path("incidents/referrals/<uuid:pk>/package/", handover, name="handover"),
+    path("administration/policy/", policy.policy, name="policy"),
     *urls_situation.urlpatterns,
 ]

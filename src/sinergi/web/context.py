@@ -19,6 +19,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: shell.items_for(request)),
         "account_menu": SimpleLazyObject(lambda: shell.items_for(request, "account")),
+        "administration_tabs": SimpleLazyObject(lambda: shell.items_for(request, "administration")),
         "statuses": SimpleLazyObject(lambda: shell.statuses_for(request)),
         "operation": getattr(request, "operation", None) or clock.current_operation(),
         "post": getattr(request, "post", None),

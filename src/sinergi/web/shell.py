@@ -24,7 +24,10 @@ PanelProvider = Callable[[HttpRequest, Any], Mapping[str, Any] | None]
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the navigation. `group`: main (bars), or account (the menu of the person)."""
+    """One entry of the navigation. `group` says where it stands.
+
+    main: the bars; account: the menu of the person; administration: the tabs of that page.
+    """
 
     key: str
     url_name: str

@@ -23,7 +23,7 @@ from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import Answer, no
-from sinergi.kernel.problems import Invalid
+from sinergi.kernel.problems import Conflict, Invalid
 
 ABOVE = {"village": "district", "district": "regency"}
 
@@ -153,14 +153,18 @@ def set_policy(
     *,
     table: Mapping[str, Mapping[str, Sequence[int]]],
     remark: str = "",
+    based_on: int | None = None,
 ) -> EscalationPolicy:
     """A new version of the policy: it holds for what arrives at a desk from now on.
 
-    Raises Invalid with field `<severity>-<level>` for a time that is missing or cannot be.
+    Raises Invalid with field `<severity>-<level>` for a time that is missing or cannot be, and
+    Conflict when `based_on`, the version from which the sender started, is no longer in force.
     """
     for severity, level, code in rules.policy_errors(table):
         raise Invalid(POLICY_ERRORS[code], field=f"{severity}-{level}")
     last = EscalationPolicy.objects.filter(operation=operation).first()
+    if based_on is not None and based_on != (last.version if last else 0):
+        raise Conflict()
     return EscalationPolicy.objects.create(
         operation=operation,
         version=last.version + 1 if last else 1,
