@@ -26,7 +26,8 @@ from sinergi.kernel.problems import declare
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEPT_FOR = timedelta(hours=24)
-_KEY = re.compile(r'"([\x20-\x7e]{1,255})"|([\x21-\x7e]{1,255})')
+PATTERN = r'^("[ -~]{1,255}"|[!-~]{1,255})$'
+_KEY = re.compile(PATTERN)
 
 KeyMalformed = declare(
     "idempotency-key-malformed", 400, _("The idempotency key must be 1 to 255 ASCII characters.")
@@ -68,10 +69,10 @@ def read_key(header: str | None) -> str | None:
     """The key in the header, a quoted string (RFC 8941) or bare; None when there is none."""
     if header is None:
         return None
-    match = _KEY.fullmatch(header.strip())
-    if match is None:
+    if _KEY.fullmatch(header) is None:
         raise KeyMalformed()
-    return match[1] or match[2]
+    quoted = len(header) > 2 and header[0] == header[-1] == '"'
+    return header[1:-1] if quoted else header
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sinergi.config.api.errors import PROBLEM_JSON
+from sinergi.kernel import idempotency
 from sinergi.kernel.idempotency import HEADER, REPLAYED
 from sinergi.kernel.problems import catalogue
 
@@ -60,7 +61,7 @@ KEY_PARAMETER: Node = {
     "in": "header",
     "required": False,
     "description": "Sent again with the same key within 24 hours, the request is done once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!#-~]+$"},
+    "schema": {"type": "string", "pattern": idempotency.PATTERN},
     "example": "0190f3c2-7a4e-7c1d-9a55-1f0f6f9f8a11",
 }
 ETAG: Node = {"description": "Send it as If-None-Match.", "schema": {"type": "string"}}

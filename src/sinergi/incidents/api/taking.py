@@ -17,29 +17,32 @@ from sinergi.incidents.queries.situation import point_chunks
 from sinergi.kernel.rest import Asking
 
 GEOJSON = "application/geo+json"
-POINT: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "geometry", "properties"],
-    "properties": {
-        "type": {"const": "Feature"},
-        "geometry": {
-            "type": ["object", "null"],
-            "description": "A point, WGS84; of the place where `approximate` says so.",
-        },
+POINT = ("id", "number", "kind", "severity", "state", "title", "at", "url")
+
+
+def _collection_of(*properties: str) -> dict[str, Any]:
+    """The schema of a FeatureCollection whose features have at least these properties."""
+    geometry = {
+        "type": ["object", "null"],
+        "description": "A point, WGS84; that of the place where `approximate` says so.",
+    }
+    feature = {
+        "type": "object",
+        "required": ["type", "geometry", "properties"],
         "properties": {
-            "type": "object",
-            "required": ["id", "number", "kind", "severity", "state", "title", "at", "url"],
+            "type": {"const": "Feature"},
+            "geometry": geometry,
+            "properties": {"type": "object", "required": list(properties)},
         },
-    },
-}
-COLLECTION: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "features"],
-    "properties": {
-        "type": {"const": "FeatureCollection"},
-        "features": {"type": "array", "items": POINT},
-    },
-}
+    }
+    return {
+        "type": "object",
+        "required": ["type", "features"],
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            "features": {"type": "array", "items": feature},
+        },
+    }
 
 
 BINARY = {"type": "string", "format": "binary"}
@@ -53,7 +56,7 @@ def _described(content: dict[str, Any]) -> dict[str, Any]:
     "/incidents.geojson",
     operation_id="incident_points",
     summary="Cases as GeoJSON",
-    openapi_extra=_described({GEOJSON: {"schema": COLLECTION}}),
+    openapi_extra=_described({GEOJSON: {"schema": _collection_of(*POINT)}}),
 )
 def points(request: Asking, asked: Query[IncidentQuery]) -> HttpResponseBase:
     """All cases that the filter means as points for a map (RFC 7946), streamed."""
@@ -77,7 +80,9 @@ def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
     tags=["exports"],
     openapi_extra=_described(
         {
-            kind.media_type.split(";")[0]: {"schema": COLLECTION if form == "geojson" else BINARY}
+            kind.media_type.split(";")[0]: {
+                "schema": _collection_of() if form == "geojson" else BINARY
+            }
             for form, kind in FORMATS.items()
         }
     ),
