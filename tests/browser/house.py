@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ def _free_port() -> int:
 def _await(url: str, log: Path) -> None:
     deadline = time.monotonic() + START_WITHIN
     while time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):  # also when it accepts, and is not ready to answer
             with urllib.request.urlopen(url, timeout=2):
                 return
         time.sleep(0.2)

@@ -29,7 +29,6 @@ def _api() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", answers.health, name="health"),
-    path("language/", include("django.conf.urls.i18n")),
     *_api(),
     *(route for room in ROOMS for route in _routes_of(room)),
 ]

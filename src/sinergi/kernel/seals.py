@@ -193,8 +193,8 @@ def _faults(entries: Sequence[JournalEntry], sealed: Iterator[tuple[int, str]]) 
 
 def prove(entry: JournalEntry) -> Proof | None:
     """Proof that `entry` is under a seal; None while it is not sealed yet."""
-    seal = Seal.objects.filter(entry_ids__contains=[entry.pk]).first()
-    if seal is None:
+    seal = Seal.objects.filter(from_txid__lte=entry.txid, to_txid__gt=entry.txid).first()
+    if seal is None or entry.pk not in seal.entry_ids:
         return None
     index = seal.entry_ids.index(entry.pk)
     leaves = [bytes.fromhex(leaf) for leaf in seal.leaves]
