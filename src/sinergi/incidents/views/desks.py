@@ -30,6 +30,16 @@ ONLY: dict[str, Any] = {
     "silent": _("Day not confirmed"),
     "unattended": _("Nobody on duty"),
 }
+# Words of each row: a list of two hundred desks is not translated word by word.
+WORDS: dict[str, Any] = {
+    "open": _("open"),
+    "overdue": _("overdue"),
+    "to_acknowledge": _("to acknowledge"),
+    "nil": _("nihil today"),
+    "confirmed": _("confirmed today"),
+    "silent": _("not confirmed today"),
+    "unattended": _("nobody on duty"),
+}
 FEW = 3  # so many districts, or fewer, are shown unfolded
 
 
@@ -45,6 +55,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     districts = [place for place in places_of(post) if place.level == Region.Level.DISTRICT]
     context = {
         "tree": tree,
+        "words": {name: str(word) for name, word in WORDS.items()},
         "asked": asked,
         "is_narrowed": any(asked.values()),
         "only": [
@@ -95,6 +106,7 @@ def desk(request: HttpRequest, pk: UUID) -> HttpResponse:
         "below": queries.desks_below(post, found),
         "above": queries.desk_above(found),
         "links": _links(found),
+        "words": {name: str(word) for name, word in WORDS.items()},
     }
     return render(request, "incidents/desk.html", context)
 

@@ -22,7 +22,7 @@ from sinergi.incidents.filters import IncidentFilter
 from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.queries import figures as queries
 from sinergi.incidents.queries.situation import places_of
-from sinergi.incidents.views.filter_bar import periods, places_by_district
+from sinergi.incidents.views.filter_bar import periods, place_options
 from sinergi.kernel.clock import local
 from sinergi.regions.models import Region
 from sinergi.web.timing import short_day_text
@@ -81,7 +81,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "trend": trend(found),
         "areas": _areas(found, wanted),
         "kinds": _kinds(found, wanted),
-        "places": places_by_district(places_of(post)),
+        "places": place_options(places_of(post), wanted.place),
         "periods": periods(wanted),
     }
     return render(request, "incidents/figures.html", context)

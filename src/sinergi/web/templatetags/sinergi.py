@@ -79,6 +79,8 @@ def digits(value: float | str | None, places: int = 0) -> str:
     """12.345 (12,345 in English), with `places` decimals; empty for what is no number"""
     if value is None or isinstance(value, str):
         return ""
+    if isinstance(value, int) and abs(value) < 1000 and not places:
+        return str(value)  # the same in every language, and by far the most
     form = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(value, form, locale=timing.language())
 
