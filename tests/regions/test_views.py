@@ -59,6 +59,7 @@ def test_areas_are_geojson_that_says_how_far_to_trust_it(regency: Region, signed
         "code": "35.19.01.2001",
         "name": "Tambakmas",
         "title": "Desa Tambakmas, Kec. Kebonsari",
+        "level": "village",
         "approximate": True,
     }
     assert from_geojson(first["geometry"]).is_valid

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from sinergi.regions import geometry
 from sinergi.regions.models import Boundary, BoundarySet, Region, RegionRows, under
 
-FORMAT = "1"  # of the answer: change it when its content changes though the boundaries do not
+FORMAT = "2"  # of the answer: change it when its content changes though the boundaries do not
 DETAIL = 0.0003  # degrees: lines stay within some 45 m, a pixel of a map that shows a regency
 MOST_WORDS = 5
 
@@ -119,6 +119,7 @@ def _features(rows: list[Boundary]) -> Iterator[dict[str, Any]]:
                 "code": row.region_id,
                 "name": row.region.name,
                 "title": row.region.full_name,
+                "level": row.region.level,
                 "approximate": row.approximate,
             },
             "geometry": geometry.to_geojson(shape, digits=5),
