@@ -14,17 +14,23 @@ export class Choice {
     const { engine } = host;
     this.layers = LAYERS.filter((name) => engine.getLayer(name));
     engine.on("click", ({ point }) => this.clicked(point));
-    for (const name of ["points", "clusters"].filter((layer) => engine.getLayer(layer))) {
-      engine.on("mouseenter", name, () => engine.getCanvas().classList.add("map-pointing"));
-      engine.on("mouseleave", name, () => engine.getCanvas().classList.remove("map-pointing"));
-    }
+    this.incidents = this.layers.filter((name) => name !== "areas");
+    engine.on("mousemove", ({ point }) => this.hover(point));
+  }
+
+  /** A pointing hand over what can be opened; while the map is dragged nobody looks for it. */
+  hover(point) {
+    const { engine } = this.host;
+    if (engine.isMoving() || !this.incidents.length) return;
+    const found = engine.queryRenderedFeatures(point, { layers: this.incidents });
+    engine.getCanvas().classList.toggle("map-pointing", found.length > 0);
   }
 
   clicked(point) {
     if (this.host.picks) return;
     const reach = 8; // pixels: a finger is no needle
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
-    const near = this.host.engine.queryRenderedFeatures(box, { layers: this.layers.filter((name) => name !== "areas") });
+    const near = this.host.engine.queryRenderedFeatures(box, { layers: this.incidents });
     const [found] = near.length ? near : this.host.engine.queryRenderedFeatures(point, { layers: ["areas"] });
     if (found) this.choose(found);
   }

@@ -63,6 +63,7 @@ class AreaProperties(Schema):
     code: str
     name: str
     title: str
+    level: str
     approximate: bool
 
 
