@@ -17,22 +17,39 @@ from sinergi.incidents.models import Incident
 POINTS = (8_000, 80_000)
 AIM_FRAMES = 30.0
 PATIENCE = 60_000  # milliseconds
-DRAG = 3.0  # seconds
+DRAGGED = 3_000  # milliseconds
 STANDS = """() => {
     const engine = document.querySelector("sinergi-map")?.engine;
     return !!engine?.getSource("points") && engine.areTilesLoaded() && !engine.isMoving()
         && engine.querySourceFeatures("points").length > 0;
 }"""
-COUNT = """() => {
+# A pointer drags the map to and fro, moved once a frame; [frames, drawings of it] a second.
+DRAG = """async (milliseconds) => {
     const engine = document.querySelector("sinergi-map").engine;
-    window.counted = { frames: 0, drawn: 0, began: performance.now() };
-    engine.on("render", () => { window.counted.drawn += 1; });
-    const frame = () => { window.counted.frames += 1; requestAnimationFrame(frame); };
-    requestAnimationFrame(frame);
-}"""
-COUNTED = """() => {
-    const seconds = (performance.now() - window.counted.began) / 1000;
-    return [window.counted.frames / seconds, window.counted.drawn / seconds];
+    const canvas = engine.getCanvas();
+    const box = canvas.getBoundingClientRect();
+    const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    const tell = (target, type, x, y) => target.dispatchEvent(new MouseEvent(type, {
+        bubbles: true, cancelable: true, view: window, button: 0, buttons: 1,
+        clientX: middle.x + x, clientY: middle.y + y,
+    }));
+    let frames = 0, drawn = 0;
+    engine.on("render", () => { drawn += 1; });
+    tell(canvas, "mousedown", 0, 0);
+    const began = performance.now();
+    await new Promise((done) => {
+        const step = () => {
+            const passed = performance.now() - began;
+            frames += 1;
+            tell(document, "mousemove", 120 * Math.sin(passed / 300), 80 * Math.sin(passed / 200));
+            if (passed < milliseconds) requestAnimationFrame(step);
+            else done();
+        };
+        requestAnimationFrame(step);
+    });
+    const seconds = (performance.now() - began) / 1000;
+    tell(document, "mouseup", 0, 0);
+    return [frames / seconds, drawn / seconds];
 }"""
 
 
@@ -49,7 +66,7 @@ def measure(house: House) -> list[Figure]:
                 continue  # too few cases in a quick run
             how = f"{there} points, Chromium 1440x900 drawing in software on the same cores"
             stands = _open(page, house, f"/incidents/?state=all&from={since}")
-            frames, drawn = _drag(page)
+            frames, drawn = page.evaluate(DRAG, DRAGGED)
             figures += [
                 figure(f"map, {wanted} points, stands", stands, "s", f"{how}; page included"),
                 figure(f"map, {wanted} points, drag", min(frames, drawn), "frames/s", how,
@@ -75,22 +92,3 @@ def _open(page: Page, house: House, path: str) -> float:
     page.goto(f"http://localhost:{house.port}{path}", wait_until="commit")
     page.wait_for_function(STANDS, timeout=PATIENCE, polling=50)
     return time.perf_counter() - began
-
-
-def _drag(page: Page) -> tuple[float, float]:
-    """Frames of the page, and of the map, a second, while the pointer drags it to and fro."""
-    box = page.locator("sinergi-map canvas").first.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.evaluate(COUNT)
-    until = time.perf_counter() + DRAG
-    turn = 0
-    while time.perf_counter() < until:
-        turn += 1
-        across = (turn % 80) - 40
-        page.mouse.move(x + 4 * abs(across) - 80, y + 2 * abs(across) - 40)
-    frames, drawn = page.evaluate(COUNTED)
-    page.mouse.up()
-    return frames, drawn
