@@ -16,7 +16,7 @@ from django.utils import translation
 from sinergi.agencies.models import Agency, Post
 from sinergi.incidents import actions
 from sinergi.incidents.api import bodies
-from sinergi.incidents.api.common import belonging, incident_for, place
+from sinergi.incidents.api.finding import belonging, incident_for, place
 from sinergi.incidents.api.details import (
     CheckOut,
     MediationOut,

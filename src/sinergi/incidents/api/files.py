@@ -12,7 +12,7 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 
 from sinergi.incidents import actions
-from sinergi.incidents.api.common import belonging, incident_for
+from sinergi.incidents.api.finding import belonging, incident_for
 from sinergi.incidents.api.details import (
     EvidenceOut,
     MediationOut,
