@@ -268,7 +268,7 @@ def test_a_report_costs_few_statements_and_one_commit(program: Programs, world: 
     words = [query["sql"].split()[0] for query in queries]
     # In a test the transaction is a savepoint: two of these are BEGIN and COMMIT elsewhere.
     assert words == [
-        "SELECT",  # the token, still as it was read
+        "EXECUTE",  # the token, still as it was read
         "SAVEPOINT",
         "SELECT",  # the desk, and the policy in force
         "INSERT",  # the first step of its way
