@@ -62,7 +62,5 @@ def test_every_verb_of_cases_and_follow_ups_is_told():
     from sinergi.followups.timeline import is_told
     from sinergi.kernel.action import registry
 
-    verbs = {
-        entry.verb for entry in registry.values() if entry.room in ("incidents", "followups")
-    }
+    verbs = {entry.verb for entry in registry.values() if entry.room in ("incidents", "followups")}
     assert {verb for verb in verbs if not is_told(verb)} <= {"incidents.exported"}

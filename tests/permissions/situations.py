@@ -20,6 +20,7 @@ from sinergi.incidents.models import (
 )
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
+from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.models import Blob
 from tests import factories
 from tests.factories import World
@@ -97,7 +98,7 @@ def referral(world: World, code: str) -> Referral:
 def notice(world: World, code: str) -> Notice:
     """The Babinsa of the village was told something."""
     return Notice.objects.create(
-        operation=world.operation, post=pillar(world, code), key="uji", verb="desk.silent",
+        operation=world.operation, post=pillar(world, code), key=str(uuid7()), verb="desk.silent",
         importance="ordinary", created_at=now(),
     )  # fmt: skip
 

@@ -16,7 +16,6 @@ from django.utils import translation
 from sinergi.agencies.models import Agency, Post
 from sinergi.incidents import actions
 from sinergi.incidents.api import bodies
-from sinergi.incidents.api.finding import belonging, incident_for, place
 from sinergi.incidents.api.details import (
     CheckOut,
     MediationOut,
@@ -25,6 +24,7 @@ from sinergi.incidents.api.details import (
     mediation_out,
     referral_out,
 )
+from sinergi.incidents.api.finding import belonging, incident_for, place
 from sinergi.incidents.api.routes import router
 from sinergi.incidents.api.shapes import API, IncidentOut, incident_out
 from sinergi.incidents.models import (

@@ -12,7 +12,6 @@ from ninja import File, Form
 from ninja.files import UploadedFile
 
 from sinergi.incidents import actions
-from sinergi.incidents.api.finding import belonging, incident_for
 from sinergi.incidents.api.details import (
     EvidenceOut,
     MediationOut,
@@ -21,6 +20,7 @@ from sinergi.incidents.api.details import (
     mediation_out,
     mediations_of,
 )
+from sinergi.incidents.api.finding import belonging, incident_for
 from sinergi.incidents.api.routes import router
 from sinergi.incidents.handover import package_name, package_of
 from sinergi.incidents.models import IncidentEvidence, Mediation, Referral

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from sinergi.followups.timeline import Event
-from sinergi.incidents.api.finding import incident_for
 from sinergi.incidents.api.details import IncidentDetail, incident_detail
+from sinergi.incidents.api.finding import incident_for
 from sinergi.incidents.api.routes import router
 from sinergi.incidents.api.shapes import CatalogueOut, IncidentOut, catalogue_out, incident_out
 from sinergi.incidents.models import AgreementCheck, Incident, IncidentFollowup
