@@ -10,6 +10,7 @@ from sinergi.kernel.actors import Actor
 from sinergi.kernel.clock import current_operation, now, real_now
 from sinergi.kernel.context import current_door
 from sinergi.kernel.models import JournalEntry
+from sinergi.kernel.rows import insert
 
 CHANNEL = "sinergi_journal"
 
@@ -28,7 +29,7 @@ def write_entry(
     a post may end, the memory of what it did may not.
     """
     door = current_door()
-    return JournalEntry.objects.create(
+    entry = JournalEntry(
         at=now(),
         recorded_at=real_now(),
         operation_id=_operation_of(subject, by),
@@ -46,6 +47,8 @@ def write_entry(
         request_id=door.request_id,
         audience=_ask(subject, "journal_audience", None),
     )
+    insert(entry)
+    return entry
 
 
 def event_of(entry: JournalEntry) -> dict[str, Any]:

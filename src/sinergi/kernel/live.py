@@ -45,12 +45,12 @@ def may_hear(viewer: Viewer, event: Event) -> bool:
     """
     if event.get("posts") is not None:
         return str(getattr(viewer, "post_id", "")) in event["posts"]
+    region = event["region"]  # asked first, for most pages are about other places
+    if not any(region == p or region.startswith(p + ".") for p in viewer.prefixes):
+        return False
     if event["operation"] != str(viewer.operation_id):
         return False
-    if event["audience"] is not None and str(viewer.agency_id) not in event["audience"]:
-        return False
-    region = event["region"]
-    return any(region == p or region.startswith(p + ".") for p in viewer.prefixes)
+    return event["audience"] is None or str(viewer.agency_id) in event["audience"]
 
 
 class Page:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db import connection
+
 from sinergi.agencies.models import Desk, DeskMember
 from sinergi.incidents import rules
 from sinergi.incidents.models import EscalationPolicy, Incident, Movement
@@ -109,9 +111,11 @@ def desk_at(operation_id: Any, region_code: str, level: str) -> Desk:
     return desk
 
 
+_DESK = ("id", "operation_id", "region_id", "level", "name")
 _DESTINATION = """
-SELECT d.*, (SELECT p.table FROM incidents_escalationpolicy p
-             WHERE p.operation_id = d.operation_id ORDER BY p.version DESC LIMIT 1) AS policy
+SELECT d.id, d.operation_id, d.region_id, d.level, d.name,
+       (SELECT p.table FROM incidents_escalationpolicy p
+        WHERE p.operation_id = d.operation_id ORDER BY p.version DESC LIMIT 1)
 FROM agencies_desk d WHERE d.operation_id = %s AND d.region_id = %s
 """
 
@@ -119,13 +123,16 @@ FROM agencies_desk d WHERE d.operation_id = %s AND d.region_id = %s
 def destination(operation_id: Any, region_code: str, level: str) -> tuple[Desk, rules.Table]:
     """The desk as `desk_at` finds it, with the policy in force: one statement for each report."""
     code = region_code[: WIDTHS[level]]
-    found = next(iter(Desk.objects.raw(_DESTINATION, [operation_id, code])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_DESTINATION, [operation_id, code])
+        found = cursor.fetchone()
     if found is None:
         raise NoDesk(field="region")
-    policy: str | None = found.policy  # type: ignore[attr-defined]
-    return found, EscalationPolicy(
-        table=json.loads(policy)
-    ).rules() if policy else rules.DEFAULT_POLICY
+    *columns, table = found
+    desk = Desk.from_db("default", _DESK, columns)
+    return desk, EscalationPolicy(
+        table=json.loads(table)
+    ).rules() if table else rules.DEFAULT_POLICY
 
 
 def is_seen_at(incident: Incident, desk: Desk) -> bool:

@@ -23,6 +23,7 @@ from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.models import Operation
 from sinergi.kernel.numbers import next_number
 from sinergi.kernel.problems import Conflict, Forbidden, Invalid, Problem
+from sinergi.kernel.rows import insert
 from sinergi.regions.models import Region
 
 FUTURE_TOLERANCE = timedelta(minutes=10)  # clocks of old phones run ahead
@@ -110,13 +111,13 @@ def _report(by: Post, region: Region, *, report: Report, files: Sequence[Any]) -
     desk, table = destination(operation.pk, region.pk, level)
     reason = "critical" if level != home else "reported"
     place_on(incident, desk, table)
-    moved(incident, None, reason, by_label=by.actor_label).save(force_insert=True)
+    insert(moved(incident, None, reason, by_label=by.actor_label))
     for file in files:
         attach(by, incident, file)
     # The number is taken last, for its series is the one lock that all reporters share. What was
     # written above names the case by its key; the database asks for it at the commit only.
     incident.number = next_number("KJD", operation)
-    incident.save(force_insert=True)
+    insert(incident)
     note(desk=desk.name)
     return incident
 
