@@ -100,7 +100,7 @@ def test_what_nobody_looks_at_climbs_to_the_regency_by_itself(enter: Enter, hous
             what,
         )
         expect(page.locator("main")).to_contain_text(
-            re.compile(rf"{level}.*dengan sendirinya|dengan sendirinya.*{level}"), timeout=40_000
+            re.compile(rf"naik sendiri ke (Posko )?{level}"), timeout=40_000
         )
     assert house.sql("SELECT level FROM incidents_incident WHERE what = %s", what) == [("regency",)]
 

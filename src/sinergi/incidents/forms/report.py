@@ -34,6 +34,10 @@ class WhatHappened(forms.Form):
     what = TextField(
         label=_("What happened"),
         rows=4,
+        min_length=10,  # as the action asks: here so that all errors are told at once
+        error_messages={
+            "min_length": _("Say in a sentence what happened (10 characters or more).")
+        },
         help_text=_("One or two sentences are enough: who, what, how many. No private names."),
     )
     kind = forms.ChoiceField(label=_("Kind"))
