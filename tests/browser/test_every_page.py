@@ -21,7 +21,7 @@ PAGES = {
     "piket": ["/", "/incidents/", "/incidents/?view=map", "CASE", "/figures/", "/desks/",
               "/desks/days/", "DESK", "/followups/", "/account/tokens/"],
     "bupati": ["/", "/incidents/", "/figures/"],
-    "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/", 
+    "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
                      "/administration/people/import/"],
