@@ -1,8 +1,8 @@
-"""One throw-away PostgreSQL for a run of the tests, and what every test may lean on.
+"""A throw-away PostgreSQL for each process that tests, and what every test may lean on.
 
-The process that controls the run starts the server, unless DATABASE_URL names one, and tells its
-workers by the environment. It stops the server at the end, also after Ctrl-C; what a killed run
-leaves behind, the next one sweeps away.
+Each has a server of its own, unless DATABASE_URL names one: seals and readers of the journal wait
+for the oldest transaction of the whole server, which must not be another test's. It is stopped at
+the end, also after Ctrl-C; what a killed run leaves behind, the next one sweeps away.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ SERVER = pytest.StashKey[embedded.Embedded]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server before the first connection; pytest-django has read the settings already."""
-    if not hasattr(config, "workerinput") and not os.environ.get("DATABASE_URL"):
+    if config.getoption("numprocesses", None):
+        return  # the workers test, this process only hands out
+    if not os.environ.get("DATABASE_URL"):
         config.stash[SERVER] = embedded.start_throw_away()
         os.environ["DATABASE_URL"] = config.stash[SERVER].url
     described = database_settings(os.environ["DATABASE_URL"], house.PROJECT)
@@ -36,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop and remove the server of this run."""
+    """Stop and remove the server of this process."""
     if SERVER in config.stash:
         config.stash[SERVER].stop()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import threading
 
 from sinergi.config.children import Children, answers
@@ -12,7 +13,7 @@ from sinergi.config.children import Children, answers
 def test_one_that_ends_by_itself_is_named_and_all_are_stopped() -> None:
     children = Children()
     with children.until_told():
-        children.start("worker")
+        children.running["other"] = subprocess.Popen(["sleep", "60"], start_new_session=True)
         children.start("nonsense")
         assert children.wait() == "`sinergi nonsense` ended with status 1"
     assert all(process.poll() is not None for process in children.running.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -64,7 +64,9 @@ def test_a_killed_server_is_started_again(project: Path) -> None:
     held = embedded.start(project)
     with psycopg.connect(held.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    os.kill(_pid(project), signal.SIGKILL)
+    server = psutil.Process(_pid(project))
+    server.kill()
+    server.wait(10)
     again = embedded.start(project)
     with psycopg.connect(again.url) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)

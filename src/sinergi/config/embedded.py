@@ -161,8 +161,7 @@ def _hold_server(folder: Path, options: dict[str, str]) -> Embedded:
         try:
             fcntl.flock(hold, fcntl.LOCK_SH)
             _ensure_data(folder / "data")
-            _ensure_running(folder / "data", options)
-            return Embedded(folder, _ensure_database(folder / "data"), hold, options)
+            return Embedded(folder, _reach(folder / "data", options), hold, options)
         except BaseException:
             hold.close()
             raise
