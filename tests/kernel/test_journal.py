@@ -207,3 +207,20 @@ def test_the_exercise_clock_marks_the_entry(world: factories.World, clock: Any) 
     entry = JournalEntry.objects.latest("id")
     assert entry.at == factories.START + timedelta(minutes=5)
     assert entry.recorded_at.year >= 2026
+
+
+def test_a_long_wait_is_sealed_in_pieces_that_part_no_transaction(
+    world: factories.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day without a worker is not sealed in one breath."""
+    monkeypatch.setattr(seals, "MAX_BATCH", 2)
+    with transaction.atomic():
+        for _ in range(4):
+            factories.report(world)
+    for _ in range(3):
+        factories.report(world)
+    sizes = []
+    while seal := seals.make_seal():
+        sizes.append(len(seal.entry_ids))
+    assert sizes == [4, 2, 1]
+    assert seals.verify().ok

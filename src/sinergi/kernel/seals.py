@@ -90,12 +90,26 @@ def make_seal() -> Seal | None:
         horizon: int = cursor.fetchone()[0]
         last = Seal.objects.order_by("-number").first()
         start = last.to_txid if last else 0
+        horizon = _within_a_batch(start, horizon)
         entries = list(
             JournalEntry.objects.filter(txid__gte=start, txid__lt=horizon).order_by("id")
         )
         if not entries:
             return None
         return _store(last, start, horizon, entries)
+
+
+def _within_a_batch(start: int, horizon: int) -> int:
+    """The horizon, or a nearer one when more than MAX_BATCH entries wait: a day without a worker.
+
+    A transaction is never parted, however many entries it wrote.
+    """
+    waiting = JournalEntry.objects.filter(txid__gte=start, txid__lt=horizon).order_by("txid", "id")
+    numbers = waiting.values_list("txid", flat=True)
+    beyond: int | None = numbers[MAX_BATCH : MAX_BATCH + 1].first()
+    if beyond is None:
+        return horizon
+    return beyond if beyond > numbers[0] else beyond + 1
 
 
 def _store(last: Seal | None, start: int, horizon: int, entries: list[JournalEntry]) -> Seal:
