@@ -11,7 +11,7 @@ from typing import Any
 from sinergi.agencies.models import Agency, Post
 from sinergi.config.rehearsal import pictures, stories
 from sinergi.config.rehearsal.playing import Play, Step
-from sinergi.config.rehearsal.stories import Story
+from sinergi.config.rehearsal.stories import STORIES, Story
 from sinergi.followups import actions as followup_actions
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
@@ -258,9 +258,12 @@ def play_four_weeks(play: Play, *, end: datetime, count: int, days: int = 28) ->
     """Report `count` cases over the days before `end`, more towards the end, and play them on."""
     cases = [Case(play) for _ in range(count)]
     for case in cases:
-        back = days * 1440 * (play.chance.random() ** 1.25)
+        back = days * 1440 * (play.chance.random() ** 1.8)
         at = _awake(end - timedelta(minutes=back + 5), play.chance)
         play.plan(min(at, end - timedelta(minutes=6)), case.report)
+    gravest = next(story for story in STORIES if story.severity == "critical")
+    cases.append(Case(play, gravest))  # the morning begins with one that cannot wait
+    play.plan(end - timedelta(minutes=25), cases[-1].report)
     for day in range(1, days + 1):
         play.plan(end + timedelta(hours=2) - timedelta(days=day), partial(sweep, play, cases))
     play.run(end)
