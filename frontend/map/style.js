@@ -67,7 +67,7 @@ function nameLayers() {
     paint: halo,
   });
   const isVillage = ["==", ["get", "level"], "village"];
-  return [name("villages", isVillage, 10.8, FONT, 12), name("places", ["!", isVillage], 0, BOLD, 13)];
+  return [name("villages", isVillage, 9.5, FONT, 12), name("places", ["!", isVillage], 0, BOLD, 13)];
 }
 
 function pointLayers() {
