@@ -16,12 +16,15 @@ from django.db.models.fields import NOT_PROVIDED
 
 from benchmarks.house import House
 from sinergi.agencies.models import Agency, Desk, Post
+from sinergi.alerts import digest
+from sinergi.alerts.models import Cursor
 from sinergi.config.rehearsal.loading import MORNING
 from sinergi.config.rehearsal.stories import STORIES, Story
 from sinergi.followups.models import Followup
 from sinergi.incidents import rules
 from sinergi.incidents.models import Incident, IncidentFollowup, Movement
-from sinergi.kernel.models import NumberSeries
+from sinergi.kernel.models import JournalEntry, NumberSeries, Operation
+from sinergi.kernel.seals import make_seal
 from sinergi.regions.models import Region
 
 SEED = 35_19
@@ -51,8 +54,10 @@ JOURNAL = """
     JOIN (VALUES {steps}) AS step (state, at, word) ON step.state = i.state
     CROSS JOIN LATERAL (SELECT i.reported_at
         + (COALESCE(i.closed_at, i.arrived_at) - i.reported_at) * step.at / 5.0) AS t (moment)
+    WHERE i.number > %s AND i.number <= %s
     ORDER BY i.number, step.at
 """
+SEALED_AT_ONCE = 4_000  # cases whose entries go under one seal
 Row = Mapping[str, Any]
 
 
@@ -61,14 +66,30 @@ def fill(house: House, count: int) -> None:
     author = _Author(house, count)
     for model, rows in author.write().items():
         copy_rows(model, rows)
-    series = f"KJD/{house.operation.region_code}/{MORNING.year}"
+    series = _number(house.operation, "").rstrip("/")
     NumberSeries.objects.create(prefix=f"{house.operation.code}:{series}", last=count)
+    _write_journal(house.operation, count)
     with connection.cursor() as cursor:
-        steps = [(state, at, word) for state, way in WAY.items() for at, word in enumerate(way)]
-        values = ", ".join(["(%s, %s, %s)"] * len(steps))
-        cursor.execute(JOURNAL.format(steps=values), [cell for step in steps for cell in step])
         cursor.execute("VACUUM ANALYZE")
     house.incidents = count
+
+
+def _write_journal(operation: Operation, count: int) -> None:
+    """The entries of all cases, sealed, and told to whom they concerned long ago."""
+    steps = [(state, at, word) for state, way in WAY.items() for at, word in enumerate(way)]
+    values = [cell for step in steps for cell in step]
+    statement = JOURNAL.format(steps=", ".join(["(%s, %s, %s)"] * len(steps)))
+    for start in range(0, count, SEALED_AT_ONCE):
+        bounds = [_number(operation, f"{n:06d}") for n in (start, start + SEALED_AT_ONCE)]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*values, *bounds])
+        make_seal()
+    last = JournalEntry.objects.latest("id")
+    Cursor.objects.create(name=digest.NAME, txid=last.txid, entry_id=last.pk)
+
+
+def _number(operation: Operation, last: str) -> str:
+    return f"KJD/{operation.region_code}/{MORNING.year}/{last}"
 
 
 def copy_rows(model: type[Model], rows: Iterable[Row]) -> None:
@@ -151,7 +172,7 @@ class _Author:
         return {
             "id": _identifier(at, self.chance),
             "operation_id": self.operation.pk,
-            "number": f"KJD/{self.operation.region_code}/{MORNING.year}/{number:06d}",
+            "number": _number(self.operation, f"{number:06d}"),
             "client_id": _identifier(at, self.chance),
             "region_id": place.pk,
             "place": self.chance.choice(story.spots),
