@@ -9,6 +9,7 @@ from django.db import connection
 
 from sinergi.alerts import digest
 from sinergi.alerts.models import Notice
+from sinergi.kernel import seals
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def read_journal(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
             cursor.execute("SELECT pg_current_xact_id()::text::bigint + 1")
             return int(cursor.fetchone()[0])
 
-    monkeypatch.setattr(digest, "_horizon", horizon)
+    monkeypatch.setattr(seals, "horizon", horizon)
     return digest.digest_all
 
 

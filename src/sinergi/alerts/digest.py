@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from sinergi.alerts.models import Cursor
 from sinergi.alerts.rules import JOURNAL_VERBS, TELL_WITHIN
 from sinergi.alerts.subjects import ACCOUNT, News, Subjects
 from sinergi.alerts.telling import tell
+from sinergi.kernel import seals
 from sinergi.kernel.clock import now, use_operation
 from sinergi.kernel.models import JournalEntry, Operation
 
@@ -43,18 +44,11 @@ def digest_batch() -> tuple[int, bool]:
         cursor = Cursor.objects.select_for_update(skip_locked=True).filter(name=NAME).first()
         if cursor is None:
             return 0, False
-        horizon = _horizon()
+        horizon = seals.horizon()
         entries = _entries(cursor, horizon)
         made = sum(_of_operation(group) for group in _by_operation(entries))
         _advance(cursor, horizon, entries)
         return made, len(entries) == BATCH
-
-
-def _horizon() -> int:
-    """The oldest transaction that still runs: nothing new can appear below it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
 
 
 def _entries(cursor: Cursor, horizon: int) -> list[JournalEntry]:

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 
 from sinergi.config import readiness
 from sinergi.config.connections import probe
+from sinergi.kernel import seals
 from sinergi.kernel.clock import real_now
 
 OK, WARN, FAIL = "OK", "WARN", "FAIL"
@@ -160,11 +161,8 @@ def _order() -> Finding:
     Seals and notices follow transaction numbers; a dump that was restored into a younger server
     begins to count anew, and what is written there would pass unsealed.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        present: int = cursor.fetchone()[0]
-        cursor.execute("SELECT coalesce(max(to_txid), 0) FROM kernel_seal")
-        sealed: int = cursor.fetchone()[0]
+    present, last = seals.horizon(), seals.latest()
+    sealed = last.to_txid if last else 0
     if present >= sealed:
         return Finding("sealing", OK, f"transaction {present}, sealed below {sealed}")
     return Finding(

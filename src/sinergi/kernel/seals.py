@@ -86,39 +86,42 @@ def make_seal() -> Seal | None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return None
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        horizon: int = cursor.fetchone()[0]
         last = Seal.objects.order_by("-number").first()
         start = last.to_txid if last else 0
-        horizon = _within_a_batch(start, horizon)
-        entries = list(
-            JournalEntry.objects.filter(txid__gte=start, txid__lt=horizon).order_by("id")
-        )
+        end = _within_a_batch(start, horizon())
+        entries = list(JournalEntry.objects.filter(txid__gte=start, txid__lt=end).order_by("id"))
         if not entries:
             return None
-        return _store(last, start, horizon, entries)
+        return _store(last, start, end, entries)
 
 
-def _within_a_batch(start: int, horizon: int) -> int:
-    """The horizon, or a nearer one when more than MAX_BATCH entries wait: a day without a worker.
+def horizon() -> int:
+    """The number of the oldest transaction that still runs: below it nothing new can appear."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def _within_a_batch(start: int, end: int) -> int:
+    """`end`, or a nearer one when more than MAX_BATCH entries wait: a day without a worker.
 
     A transaction is never parted, however many entries it wrote.
     """
-    waiting = JournalEntry.objects.filter(txid__gte=start, txid__lt=horizon).order_by("txid", "id")
+    waiting = JournalEntry.objects.filter(txid__gte=start, txid__lt=end).order_by("txid", "id")
     numbers = waiting.values_list("txid", flat=True)
     beyond: int | None = numbers[MAX_BATCH : MAX_BATCH + 1].first()
     if beyond is None:
-        return horizon
+        return end
     return beyond if beyond > numbers[0] else beyond + 1
 
 
-def _store(last: Seal | None, start: int, horizon: int, entries: list[JournalEntry]) -> Seal:
+def _store(last: Seal | None, start: int, end: int, entries: list[JournalEntry]) -> Seal:
     leaves = [leaf_of(entry) for entry in entries]
     seal = Seal(
         number=last.number + 1 if last else 1,
         made_at=real_now(),
         from_txid=start,
-        to_txid=horizon,
+        to_txid=end,
         entry_ids=[entry.pk for entry in entries],
         leaves=leaves,
         root=merkle.root([bytes.fromhex(leaf) for leaf in leaves]).hex(),
