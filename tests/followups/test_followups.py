@@ -21,7 +21,7 @@ def asked(world):
     """The desk of the village asks the police sector."""
     return actions.assign(
         world.post("village_head"), world.desk(), kind="assistance", title="Patroli malam",
-        detail="Tiga malam", to_agency=world.agencies["polsek"], due_at=now() + timedelta(hours=4),
+        detail="Tiga malam", to=world.agencies["polsek"], due_at=now() + timedelta(hours=4),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_what_is_asked_must_be_whole(world, told, field):
 def test_lists_are_filtered_by_their_address(world, asked, signed_in, clock):
     actions.assign(
         world.post("district_head"), world.desk(factories.DISTRICT), kind="task",
-        title="Data kerawanan desa", to_desk=world.desk(), due_at=now() + timedelta(days=2),
+        title="Data kerawanan desa", to=world.desk(), due_at=now() + timedelta(days=2),
     )  # fmt: skip
 
     def titles(role, **query):
@@ -146,7 +146,7 @@ def test_my_desk_without_work_is_calm(world, signed_in):
 def test_what_a_body_outside_owes_waits_for_nobody_until_it_is_late(world, clock):
     head = world.post("village_head")
     actions.assign(
-        head, world.desk(), kind="referral", title="Jawaban Bawaslu", to_body="Bawaslu",
+        head, world.desk(), kind="referral", title="Jawaban Bawaslu", to="Bawaslu",
         due_at=now() + timedelta(days=7),
     )  # fmt: skip
     assert sum(section.count for section in sections_for(head)) == 0
@@ -159,7 +159,7 @@ def test_a_heap_says_how_many_more_there_are(world):
     for number in range(11):
         actions.assign(
             world.post("district_head"), world.desk(factories.DISTRICT), kind="task",
-            title=f"Tugas {number}", to_desk=world.desk(),
+            title=f"Tugas {number}", to=world.desk(),
         )  # fmt: skip
     heap = next(section for section in sections_for(head) if section.count)
     assert (heap.count, len(heap.items), heap.rest) == (11, 8, 3)

@@ -128,7 +128,7 @@ def followup(state: str) -> Situation:
             kind="task",
             title="Pantau lokasi",
             region=region,
-            to_desk=world.desk(code),
+            to=world.desk(code),
         )
         row.state = state
         row.save()

@@ -30,6 +30,8 @@ CAPABILITIES: dict[str, Any] = {
     "see_restricted": _("restrict cases"),
     "export": _("take lists out"),
     "audit": _("read the journal of her places"),
+    "keep_calendar": _("keep the calendar of stages"),
+    "convene": _("convene meetings, keep minutes, give directives, open commitments"),
 }
 
 
@@ -65,7 +67,7 @@ PILLAR = _set(
     ANSWERING, "verify", "settle", "mediate", "escalate", "refer", "confirm_day", "assign"
 )
 FORUM = _set(PILLAR, "hand_down", "export")
-COORDINATOR = _set(FORUM, "manage_roster", "audit")
+COORDINATOR = _set(FORUM, "manage_roster", "audit", "convene")
 
 _ALL = (
     # The village: the three pillars, and who stands beside them.
@@ -110,14 +112,14 @@ _ALL = (
         _("Regional secretary (chair of the desk)"),
         "regency",
         ("local_government",),
-        _set(COORDINATOR, "see_restricted", "manage_policy"),
+        _set(COORDINATOR, "see_restricted", "manage_policy", "keep_calendar"),
     ),
     Role(
         "desk_coordinator",
         _("Desk coordinator (Bakesbangpol)"),
         "regency",
         ("kesbangpol",),
-        _set(COORDINATOR, "see_restricted", "manage_policy", "manage_people"),
+        _set(COORDINATOR, "see_restricted", "manage_policy", "manage_people", "keep_calendar"),
         coordinates=True,
         second_factor=True,
     ),
@@ -126,11 +128,11 @@ _ALL = (
         _("Duty officer"),
         "regency",
         ("kesbangpol", "satpol_pp"),
-        FORUM,
+        _set(FORUM, "convene"),
     ),
     Role("police_officer", _("Police liaison (Polres)"), "regency", ("polres",), FORUM),
     Role("army_officer", _("Army liaison (Kodim)"), "regency", ("kodim",), FORUM),
-    Role("kpu_liaison", _("KPU liaison"), "regency", ("kpu",), ANSWERING),
+    Role("kpu_liaison", _("KPU liaison"), "regency", ("kpu",), _set(ANSWERING, "keep_calendar")),
     Role("bawaslu_liaison", _("Bawaslu liaison"), "regency", ("bawaslu",), ANSWERING),
     Role("prosecutor", _("Prosecutor's liaison"), "regency", ("kejari",), ANSWERING),
     Role("court_liaison", _("Court liaison"), "", ("court",), _set("read")),

@@ -8,7 +8,20 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sinergi.config import answers
 
-ROOMS = ("agencies", "regions", "followups", "incidents", "alerts", "kernel", "web")
+ROOMS = (
+    "agencies",
+    "regions",
+    "followups",
+    "stages",
+    "readiness",
+    "incidents",
+    "commitments",
+    "library",
+    "meetings",
+    "alerts",
+    "kernel",
+    "web",
+)
 
 
 def _routes_of(room: str) -> list[URLPattern | URLResolver]:

@@ -33,21 +33,22 @@ def assign(
     *,
     kind: str,
     title: str,
+    to: Agency | Desk | str,
     detail: str = "",
     region: Region | None = None,
-    to_agency: Agency | None = None,
-    to_desk: Desk | None = None,
-    to_body: str = "",
     due_at: datetime | None = None,
     origin: tuple[str, str] = ("", ""),
     audience: list[Any] | None = None,
+    evidence_asked: str = "",
 ) -> Followup:
-    """Make a follow-up, asked in the name of `desk` of exactly one owner.
+    """Make a follow-up, asked in the name of `desk` of one owner: an agency, a desk, or the name
+    of a body outside the house.
 
-    `origin` is (label, path) of what it belongs to. Raises Invalid when there is not exactly one
-    owner, or no title, or the due time has passed.
+    One of a kind that climbs goes to its owner's superior when the due time has passed.
+    `origin` is (label, path) of what it belongs to. Raises Invalid when there is no owner or
+    no title, or the due time has passed.
     """
-    _check(title, due_at, owners=(to_agency, to_desk, to_body))
+    _check(title, due_at, to)
     return Followup.objects.create(
         operation_id=desk.operation_id,
         region_id=region.pk if region else desk.region_id,
@@ -57,19 +58,21 @@ def assign(
         from_desk=desk,
         from_agency_id=by.agency_id,
         from_label=by.actor_label,
-        to_agency=to_agency,
-        to_desk=to_desk,
-        to_body=to_body,
+        to_agency=to if isinstance(to, Agency) else None,
+        to_desk=to if isinstance(to, Desk) else None,
+        to_body=to if isinstance(to, str) else "",
         created_at=now(),
         due_at=due_at,
         origin_label=origin[0],
         origin_url=origin[1],
         audience=audience,
+        evidence_asked=evidence_asked.strip(),
+        next_climb=due_at if kind in rules.CLIMBING else None,
     )
 
 
-def _check(title: str, due_at: datetime | None, owners: tuple[object, ...]) -> None:
-    if sum(map(bool, owners)) != 1:
+def _check(title: str, due_at: datetime | None, to: Agency | Desk | str) -> None:
+    if not to:
         raise Invalid(_("Name the one who is to do it."), field="to")
     if not title.strip():
         raise Invalid(_("Say what is asked."), field="title")

@@ -35,7 +35,9 @@ from sinergi.kernel.rest import (
 router = Router(tags=["followups"])
 API = "/api/v1"
 
-Kind = Literal["assistance", "advice", "task", "referral", "agreement_check"]
+Kind = Literal[
+    "assistance", "advice", "task", "referral", "agreement_check", "directive", "readiness"
+]
 State = Literal["assigned", "accepted", "refused", "reported", "returned", "closed"]
 OFFERED = {
     "accept": "accept",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.followups import rules
 from sinergi.kernel.clock import now
-from sinergi.kernel.models import Operation, Recorded
+from sinergi.kernel.models import Blob, Operation, Recorded
 from sinergi.regions.models import Region, under
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class FollowupRows(models.QuerySet["Followup"]):
         agency, desks = post.agency_id, post.desk_ids
         party = models.Q(to_agency_id=agency) | models.Q(from_agency_id=agency)
         party |= models.Q(to_desk_id__in=desks) | models.Q(from_desk_id__in=desks)
+        party |= models.Q(superior_agency_id=agency) | models.Q(superior_desk_id__in=desks)
         open_to_her = models.Q(audience__isnull=True) | models.Q(audience__contains=[agency])
         return self.filter(open_to_her & (places | party), operation_id=post.operation_id)
 
@@ -45,6 +46,8 @@ class Followup(Recorded):
         TASK = "task", _("Task")
         REFERRAL = "referral", _("Referral to another body")
         AGREEMENT_CHECK = "agreement_check", _("Check of an agreement")
+        DIRECTIVE = "directive", _("Directive of a meeting")
+        READINESS = "readiness", _("Gap in readiness")
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", _("Waiting for an answer")
@@ -75,6 +78,17 @@ class Followup(Recorded):
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    evidence_asked = models.CharField(max_length=300, blank=True)
+    # What is overdue climbs to its owner's superior, step by step; the owner still owes it.
+    superior_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="followups_climbed"
+    )
+    superior_desk = models.ForeignKey(
+        Desk, models.PROTECT, null=True, blank=True, related_name="followups_climbed"
+    )
+    climbs = models.PositiveSmallIntegerField(default=0)
+    climbed_at = models.DateTimeField(null=True, blank=True)
+    next_climb = models.DateTimeField(null=True, blank=True)
     origin_label = models.CharField(max_length=200, blank=True)
     origin_url = models.CharField(max_length=200, blank=True)
     audience = ArrayField(models.UUIDField(), null=True, blank=True)
@@ -100,6 +114,11 @@ class Followup(Recorded):
                 fields=["operation", "due_at"],
                 condition=models.Q(state__in=rules.OPEN),
                 name="followup_waiting",
+            ),
+            models.Index(
+                fields=["operation", "next_climb"],
+                condition=models.Q(next_climb__isnull=False),
+                name="followup_climbing",
             ),
         ]
 
@@ -129,3 +148,31 @@ class Followup(Recorded):
     def journal_audience(self) -> list[str] | None:
         """The agencies that alone may see it."""
         return [str(agency) for agency in self.audience] if self.audience else None
+
+
+class FollowupEvidence(Recorded):
+    """A photo, recording or document that shows what was done; kept as received."""
+
+    followup = models.ForeignKey(Followup, models.PROTECT, related_name="evidence")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.blob)
+
+    def journal_region(self) -> str:
+        """The place of its follow-up."""
+        return self.followup.region_id
+
+    def journal_audience(self) -> list[str] | None:
+        """As narrow as its follow-up."""
+        return self.followup.journal_audience()
+
+    def journal_operation(self) -> Any:
+        """The operation of its follow-up."""
+        return self.followup.operation_id

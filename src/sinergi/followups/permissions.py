@@ -116,6 +116,6 @@ def _owes(by: Post, followup: Followup) -> bool:
 
 
 def _is_party(by: Post, followup: Followup) -> bool:
-    if by.agency_id in (followup.to_agency_id, followup.from_agency_id):
-        return True
-    return bool({followup.to_desk_id, followup.from_desk_id} & set(by.desk_ids))
+    agencies = (followup.to_agency_id, followup.from_agency_id, followup.superior_agency_id)
+    desks = {followup.to_desk_id, followup.from_desk_id, followup.superior_desk_id}
+    return by.agency_id in agencies or bool(desks & set(by.desk_ids))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-KINDS = ("assistance", "advice", "task", "referral", "agreement_check")
+KINDS = (
+    "assistance", "advice", "task", "referral", "agreement_check", "directive", "readiness",
+)  # fmt: skip
 OPEN = ("assigned", "accepted", "reported", "returned")
 ENDED = ("refused", "closed")
 OWED = ("assigned", "accepted", "returned")  # its owner is the one who is waited for
+CLIMBING = ("directive", "readiness")  # kinds that climb to the owner's superior when overdue
+CLIMB_EVERY = timedelta(days=2)  # after the due time, one superior more every so often
 
 # verb: (the states in which it may happen, the state that follows)
 TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -104,7 +104,7 @@ def _plan_check(mediation: Mediation, days: int) -> None:
         title=in_indonesian(_("Does the agreement still hold? (%(days)d days)")) % {"days": days},
         detail=mediation.agreement,
         region=incident.region,
-        to_desk=incident.desk,
+        to=incident.desk,
         due_at=due,
         origin=(incident.number, incident.get_absolute_url()),
         audience=incident.journal_audience(),
