@@ -87,13 +87,13 @@ def test_who_has_no_part_in_it_does_not_know_of_it(asked, do, signed_in):
     ("told", "field"),
     [
         ({"title": " "}, "title"),
-        ({"to_body": "Bawaslu", "to_agency": None}, None),
-        ({"to_agency": None}, "to"),
+        ({"to": "Bawaslu"}, None),
+        ({"to": ""}, "to"),
         ({"due_at": factories.START - timedelta(hours=1)}, "due_at"),
     ],
 )
 def test_what_is_asked_must_be_whole(world, told, field):
-    whole = {"kind": "task", "title": "Jaga", "to_agency": world.agencies["polsek"], **told}
+    whole = {"kind": "task", "title": "Jaga", "to": world.agencies["polsek"], **told}
     if field is None:
         assert actions.assign(world.post("village_head"), world.desk(), **whole).to_body
         return

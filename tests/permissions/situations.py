@@ -1,9 +1,15 @@
-"""One target for every action, in a state in which the action may happen."""
+"""One target for every action, in a state in which the action may happen.
+
+A room with many actions brings its own part: a module `of_<room>` beside this one, with SITUATIONS.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pkgutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from sinergi.agencies.models import ApiToken, DeskMember, DutyShift, Post
@@ -223,3 +229,14 @@ SITUATIONS: dict[str, Situation] = {
         lambda world, code: world.region(factories.REGENCY),
     ),
 }
+
+
+def _of_rooms() -> Iterator[dict[str, Situation]]:
+    """What the modules beside this one bring."""
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name.startswith("of_"):
+            yield import_module(f"tests.permissions.{module.name}").SITUATIONS
+
+
+for part in _of_rooms():
+    SITUATIONS |= part

@@ -58,9 +58,7 @@ def assign(
         from_desk=desk,
         from_agency_id=by.agency_id,
         from_label=by.actor_label,
-        to_agency=to if isinstance(to, Agency) else None,
-        to_desk=to if isinstance(to, Desk) else None,
-        to_body=to if isinstance(to, str) else "",
+        **_owner(to),
         created_at=now(),
         due_at=due_at,
         origin_label=origin[0],
@@ -69,6 +67,13 @@ def assign(
         evidence_asked=evidence_asked.strip(),
         next_climb=due_at if kind in rules.CLIMBING else None,
     )
+
+
+def _owner(to: Agency | Desk | str) -> dict[str, Any]:
+    """The column of the one who owes it."""
+    if isinstance(to, Agency):
+        return {"to_agency": to}
+    return {"to_desk": to} if isinstance(to, Desk) else {"to_body": to}
 
 
 def _check(title: str, due_at: datetime | None, to: Agency | Desk | str) -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0002_people_sheet'),
-        ('followups', '0002_followupevidence_followup_climbed_at_followup_climbs_and_more'),
+        ('followups', '0002_climbing_and_evidence'),
         ('kernel', '0005_told_by_the_database'),
         ('regions', '0001_initial'),
     ]
