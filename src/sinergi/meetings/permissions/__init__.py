@@ -1,0 +1,1 @@
+"""Who may convene, answer, attend, keep minutes and give directives."""

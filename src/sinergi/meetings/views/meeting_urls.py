@@ -1,0 +1,7 @@
+"""Addresses of a meeting: plan, invite, answer, attend."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
