@@ -12,6 +12,7 @@ import "./styles/work.css";
 import "./styles/picture.css";
 import "./styles/people.css";
 import "./styles/policy.css";
+import "./styles/briefing.css";
 import "./styles/print.css";
 
 import "htmx.org";
@@ -22,10 +23,12 @@ import { listen } from "./page/live.js";
 import { closeMenus } from "./page/menus.js";
 import { showFailures } from "./page/toasts.js";
 import { guardForms } from "./forms/forms.js";
+import { turnSlides } from "./meetings/slides.js";
 
 startClock();
 closeMenus();
 keepDisclosures();
 showFailures();
 guardForms();
+turnSlides();
 listen();

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sinergi.meetings.views import briefing as views
+
+urlpatterns = [
+    path("meetings/<uuid:pk>/briefing/", views.briefing, name="briefing"),
+    path("meetings/<uuid:pk>/briefing/make/", views.briefing_make, name="briefing-make"),
+    path("meetings/<uuid:pk>/briefing/slides/", views.briefing_slides, name="briefing-slides"),
+    path("briefings/<uuid:pk>.pdf", views.briefing_pdf, name="briefing-pdf"),
+]

@@ -1,0 +1,140 @@
+"""A map as one SVG picture, for papers and slides: places shaded by a number, marks on them.
+
+Pure: outlines (GeoJSON features) and numbers in, SVG text out. Colours stand in attributes, so a
+page may show it under a strict policy, and Typst can set it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+import shapely
+
+from sinergi.regions.geometry import from_geojson
+
+WIDTH = 900  # units of the drawing
+MARGIN = 8
+SHADES = ("#ffffff", "#cfe3ef", "#8fc0db", "#4a93bd", "#0b5a86")
+DARK_FROM = 3  # from this shade on the words on it are white
+MARK = "#7d0a3c"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point that must be seen. Degrees, WGS84."""
+
+    lon: float
+    lat: float
+    title: str
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """From degrees to units: equirectangular, true at the middle latitude."""
+
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+    height: float
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        x = MARGIN + (lon - self.west) * self.squeeze * self.scale
+        return round(x, 1), round(MARGIN + (self.north - lat) * self.scale, 1)
+
+
+def map_svg(
+    features: Sequence[Mapping[str, Any]],
+    numbers: Mapping[str, int],
+    marks: Iterable[Mark] = (),
+    *,
+    title: str,
+) -> str:
+    """The picture; empty when there is no outline to draw.
+
+    `features` have the properties `code` and `name`; `numbers` is {code: figure}, absent is 0. A
+    place is shaded by its share of the largest figure, and bears its name and its figure.
+    """
+    if not features:
+        return ""
+    frame = _frame(features)
+    most = max(numbers.values(), default=0)
+    parts = [_area(feature, frame, numbers, most) for feature in features]
+    parts += [_words(feature, frame, numbers, most) for feature in features]
+    parts += [_mark(mark, frame) for mark in marks]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height:.0f}" '
+        f'role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">{"".join(parts)}</svg>'
+    )
+
+
+def shade_of(number: int, most: int) -> int:
+    """Which of the shades a figure has: none is the first, the largest the last."""
+    if not number or not most:
+        return 0
+    return max(1, math.ceil(number / most * (len(SHADES) - 1)))
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
+    shapes = geometry["coordinates"]
+    for polygon in shapes if geometry["type"] == "MultiPolygon" else [shapes]:
+        yield from polygon
+
+
+def _corners(features: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[float]]:
+    for feature in features:
+        for ring in _rings(feature["geometry"]):
+            yield from ring
+
+
+def _frame(features: Sequence[Mapping[str, Any]]) -> _Frame:
+    lons, lats = zip(*((point[0], point[1]) for point in _corners(features)), strict=True)
+    west, north = min(lons), max(lats)
+    squeeze = math.cos(math.radians((north + min(lats)) / 2))
+    wide = max((max(lons) - west) * squeeze, 1e-6)
+    scale = (WIDTH - 2 * MARGIN) / wide
+    return _Frame(west, north, scale, squeeze, (north - min(lats)) * scale + 2 * MARGIN)
+
+
+def _area(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int], most: int) -> str:
+    shade = shade_of(numbers.get(feature["properties"]["code"], 0), most)
+    drawn = "".join(
+        "M" + "L".join(f"{x} {y}" for x, y in (frame.at(p[0], p[1]) for p in ring)) + "Z"
+        for ring in _rings(feature["geometry"])
+    )
+    return (
+        f'<path d="{drawn}" fill="{SHADES[shade]}" fill-rule="evenodd" '
+        'stroke="#4a5b68" stroke-width="1.2" stroke-linejoin="round"/>'
+    )
+
+
+def _words(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int], most: int) -> str:
+    number = numbers.get(feature["properties"]["code"], 0)
+    colour = "#ffffff" if shade_of(number, most) >= DARK_FROM else "#16232e"
+    x, y = frame.at(*_middle(feature["geometry"]))
+    name = escape(str(feature["properties"]["name"]))
+    style = f'x="{x}" text-anchor="middle" font-family="sans-serif" fill="{colour}"'
+    return (
+        f'<text {style} y="{y - 3}" font-size="15">{name}</text>'
+        f'<text {style} y="{y + 16}" font-size="18" font-weight="bold">{number}</text>'
+    )
+
+
+def _middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
+    """A point well inside the largest part, where words have room."""
+    whole = from_geojson(dict(geometry))
+    largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
+    point = shapely.maximum_inscribed_circle(largest, tolerance=0.01).coords[0]
+    return float(point[0]), float(point[1])
+
+
+def _mark(mark: Mark, frame: _Frame) -> str:
+    x, y = frame.at(mark.lon, mark.lat)
+    return (
+        f'<path d="M{x} {y - 11}l10 18h-20z" fill="{MARK}" stroke="#ffffff" stroke-width="2">'
+        f"<title>{escape(mark.title)}</title></path>"
+    )
