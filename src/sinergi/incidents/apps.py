@@ -27,7 +27,7 @@ class IncidentsConfig(AppConfig):
             "incidents:report",
             _("Report"),
             "plus",
-            30,
+            22,
             allowed=lambda post: post.can("report"),
         )
         register_item("figures", "incidents:figures", _("Key figures"), "chart-bar", 50)
