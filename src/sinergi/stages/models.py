@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.kinds import kind_choices
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation, Recorded
+from sinergi.stages.rules import Span
 
 if TYPE_CHECKING:
     from sinergi.agencies.models import Post
 
 VOTING_DAY = "voting_day"
+COUNTING = (("calendar", _("Calendar days")), ("working", _("Working days")))
 TENSIONS = ((0, _("Calm")), (1, _("Low")), (2, _("High")), (3, _("Very high")))
 
 
@@ -94,6 +96,7 @@ class Stage(Recorded):
     anchor = models.ForeignKey(Anchor, models.PROTECT, related_name="stages")
     start_offset = models.SmallIntegerField(null=True, blank=True, help_text="days after anchor")
     end_offset = models.SmallIntegerField(null=True, blank=True, help_text="days after anchor")
+    counting = models.CharField(max_length=10, choices=COUNTING, default="calendar")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     leader = models.CharField(max_length=30, choices=kind_choices())
@@ -106,6 +109,10 @@ class Stage(Recorded):
     basis = models.CharField(max_length=200, help_text="legal source")
     verified = models.BooleanField(default=True, help_text="false: dates not seen in the law")
     template = models.CharField(max_length=40, help_text="calendar and version it comes from")
+    by_hand = ArrayField(
+        models.CharField(max_length=12), default=list, blank=True,
+        help_text="what was changed by hand, and is kept when the template is renewed",
+    )  # fmt: skip
 
     objects = StageRows.as_manager()
 
@@ -151,9 +158,46 @@ class Stage(Recorded):
         return self.starts_on is None or self.starts_on <= day
 
     @property
+    def span(self) -> Span:
+        """Where its ends lie from its anchor, as the rules read it."""
+        return Span(self.start_offset, self.end_offset, self.counting)
+
+    @property
     def days_left(self) -> int | None:
         """Days from today to its start; 0 or less once it has begun; None without a date."""
         return (self.starts_on - today()).days if self.starts_on else None
+
+
+class CalendarFeed(Recorded):
+    """A secret address from which a phone reads the calendar. Only its digest is kept."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Mine")
+        AGENCY = "agency", _("My agency's")
+
+    journal_hidden: ClassVar[tuple[str, ...]] = ("digest", "last_read_at")
+
+    post = models.ForeignKey("agencies.Post", models.PROTECT, related_name="calendar_feeds")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.prefix}…)"
+
+    def journal_region(self) -> str:
+        """The place of its post."""
+        return self.post.region_id
+
+    def journal_operation(self) -> Any:
+        """The operation of its post."""
+        return self.post.operation_id
 
 
 def today(moment: datetime | None = None) -> date:

@@ -25,6 +25,7 @@ from sinergi.kernel.clock import use_operation
 from sinergi.kernel.models import Operation
 from sinergi.regions.loading import load_regency
 from sinergi.regions.models import Region
+from sinergi.stages.actions import open_calendar
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,14 @@ class _Founder:
         self.above: dict[str, Agency] = {}
 
     def found(self) -> None:
-        """Agencies first, then desks, then the policy."""
+        """Agencies first, then desks, the calendar, the policy."""
         self._regency_agencies()
         self._district_agencies()
         self._village_agencies()
         self._desks([self.region], "Desk Pilkada {place}")
         self._desks(self.districts, "Posko {place}")
         self._desks(self.villages, "Posko {place}")
+        open_calendar(SYSTEM, self.operation)
         set_policy(
             SYSTEM,  # type: ignore[arg-type]
             self.operation,
