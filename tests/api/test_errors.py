@@ -111,7 +111,7 @@ def test_a_fault_of_ours_says_nothing_of_its_inside(
     def fail(*given: Any) -> None:
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr("sinergi.followups.api.sections_for", fail)
+    monkeypatch.setattr("sinergi.followups.api.my_desk.sections_for", fail)
     response = program().get("/my-desk")
     body = problem(response, 500, "internal-error")
     assert "secret" not in str(body)

@@ -15,7 +15,7 @@ from typing import Any
 from sinergi.agencies.models import ApiToken, DeskMember, DutyShift, Post
 from sinergi.alerts.models import Delivery, Notice
 from sinergi.followups import actions as followup_actions
-from sinergi.followups.models import Followup
+from sinergi.followups.models import Followup, FollowupEvidence
 from sinergi.incidents import actions
 from sinergi.incidents.models import (
     AgreementCheck,
@@ -143,6 +143,18 @@ def followup(state: str) -> Situation:
     return made
 
 
+def followup_evidence(world: World, code: str) -> FollowupEvidence:
+    """A photo of what was done."""
+    row = followup("accepted")(world, code)
+    blob = Blob.objects.create(
+        operation=world.operation, sha256="0" * 64, size=1, media_type="image/jpeg", name="a.jpg",
+        received_at=now(), received_from="Babinsa", original_path="00/00/0",
+    )  # fmt: skip
+    return FollowupEvidence.objects.create(
+        followup=row, blob=blob, added_at=now(), added_by="Babinsa"
+    )
+
+
 def member(world: World, code: str) -> DeskMember:
     """The Babinsa at the desk of the village."""
     return DeskMember.objects.get(desk=world.desk(code), post__role="babinsa")
@@ -194,6 +206,13 @@ SITUATIONS: dict[str, Situation] = {
     "conclude": followup("accepted"),
     "send_back": followup("reported"),
     "close": followup("reported"),
+    "postpone": followup("accepted"),
+    "withdraw": followup("accepted"),
+    "add_word": followup("accepted"),
+    "add_followup_evidence": followup("accepted"),
+    "climb_followup": followup("accepted"),
+    "end_climbing": followup("accepted"),
+    "open_followup_evidence": followup_evidence,
     "confirm_day": lambda world, code: world.desk(code),
     "seat": lambda world, code: world.desk(code),
     "plan_shift": lambda world, code: world.desk(code),

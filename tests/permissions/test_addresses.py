@@ -66,6 +66,7 @@ def things(world: World, code: str) -> dict[str, str]:
         "incidents/documents": str(mediation.document_id),
         "incidents/referrals": str(referral.pk),
         "incidents/": str(case.pk),
+        "followups/evidence": str(situations.followup_evidence(world, code).pk),
         "followups/": str(Followup.objects.get(pk=referral.followup_id).pk),
         "desks/shifts": str(situations.shift(world, code).pk),
         "desks/members": str(situations.member(world, code).pk),

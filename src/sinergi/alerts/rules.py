@@ -47,6 +47,8 @@ class Event:
     asking_desk: str = ""
     owner_desk: str = ""
     owner_agency: str = ""
+    superior_desk: str = ""
+    superior_agency: str = ""
     kind: str = ""
     moved: bool = False
     became_critical: bool = False
@@ -176,6 +178,15 @@ def _overdue(event: Event) -> list[Concern]:
     return [Concern("duty", event.asking_desk, IMPORTANT)]
 
 
+def _climbed(event: Event) -> list[Concern]:
+    """The superior to whom it climbed, and the owner, who still owes it."""
+    return [
+        Concern("agency", event.superior_agency, IMPORTANT),
+        Concern("duty", event.superior_desk, IMPORTANT),
+        *_owner(event, IMPORTANT),
+    ]
+
+
 def _to_account(event: Event) -> list[Concern]:
     return [Concern("account", event.account, IMPORTANT)]
 
@@ -199,6 +210,9 @@ RULES: dict[str, Callable[[Event], list[Concern]]] = {
     "followup.reported": _to_asker,
     "followup.returned": lambda event: _owner(event, IMPORTANT),
     "followup.closed": _closed,
+    "followup.climbed": _climbed,
+    "followup.postponed": lambda event: _owner(event, IMPORTANT),
+    "followup.withdrawn": lambda event: _owner(event, ORDINARY),
     "followup.overdue": _overdue,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,

@@ -46,7 +46,9 @@ class Subjects:
         cases = {*ids.get(INCIDENT, ()), *(str(r.incident_id) for r in self.referrals.values())}
         self.incidents = _rows(Incident.objects.select_related("desk", "region"), cases)
         self.followups = _rows(
-            Followup.objects.select_related("from_desk", "to_desk", "of_incident__incident"),
+            Followup.objects.select_related(
+                "from_desk", "to_desk", "superior_desk", "of_incident__incident"
+            ),
             ids.get(FOLLOWUP),
         )
         self.desks = self._desks(entries)
@@ -132,6 +134,8 @@ def followup_event(verb: str, row: Followup) -> Event:
         asking_desk=row.from_desk.region_id,
         owner_desk=row.to_desk.region_id if row.to_desk else "",
         owner_agency=str(row.to_agency_id or ""),
+        superior_desk=row.superior_desk.region_id if row.superior_desk else "",
+        superior_agency=str(row.superior_agency_id or ""),
         kind=row.kind,
     )
 

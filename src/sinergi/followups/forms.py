@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
 from sinergi.followups import actions
-from sinergi.followups.fields import TextField
+from sinergi.followups.fields import FilesField, MomentField, TextField
 from sinergi.followups.models import Followup
 from sinergi.followups.offers import Offer, OfferForm, by_slug
 
@@ -21,15 +21,60 @@ class RefuseForm(OfferForm):
 
 
 class ReportForm(OfferForm):
-    """What came of it."""
+    """What came of it, and what shows it."""
 
     answer = TextField(label=_("What was done, or what was answered"), rows=5)
+    files = FilesField(  # type: ignore[assignment]
+        label=_("Evidence"),
+        help_text=_("Photos, recordings or PDF; they are kept as received."),
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if self.target.evidence_asked:
+            self.fields["files"].help_text = _("Asked as evidence: %(what)s") % {
+                "what": self.target.evidence_asked
+            }
 
 
 class ReturnForm(OfferForm):
     """What is missing."""
 
     reason = TextField(label=_("What is still missing"))
+    due_at = MomentField(
+        label=_("New due time"), required=False, help_text=_("Empty: it stays as it is.")
+    )
+
+
+class PostponeForm(OfferForm):
+    """Until when, and why."""
+
+    due_at = MomentField(label=_("New due time"))
+    reason = TextField(label=_("Why the time changes"))
+
+
+class WithdrawForm(OfferForm):
+    """Why it is no longer asked."""
+
+    reason = TextField(label=_("Why it is withdrawn"))
+
+
+class WordForm(OfferForm):
+    """A word on the way."""
+
+    text = TextField(label=_("What you want to say"), max_length=2000)
+
+
+class EvidenceForm(OfferForm):
+    """More files."""
+
+    files = FilesField(label=_("Files"), required=True)  # type: ignore[assignment]
+    caption = forms.CharField(label=_("What they show"), required=False, max_length=200)
+
+
+def _add_files(by: Post, followup: Followup, *, files: list[Any], caption: str) -> None:
+    for file in files:
+        actions.add_followup_evidence(by, followup, file=file, caption=caption)
 
 
 OFFERS = (
@@ -41,6 +86,13 @@ OFFERS = (
           tone="secondary"),
     Offer("refuse", actions.refuse, RefuseForm, _("Refused; whoever asked sees why."), "circle-x",
           tone="danger"),
+    Offer("evidence", _add_files, EvidenceForm, _("Kept."), "photo",
+          action=actions.add_followup_evidence, tone="secondary"),
+    Offer("word", actions.add_word, WordForm, _("Said."), "messages", tone="secondary"),
+    Offer("postpone", actions.postpone, PostponeForm, _("The time was changed."), "calendar-event",
+          tone="secondary"),
+    Offer("withdraw", actions.withdraw, WithdrawForm, _("Withdrawn."), "circle-x",
+          tone="secondary"),
 )  # fmt: skip
 BY_SLUG = by_slug(OFFERS)
 
@@ -52,11 +104,13 @@ class FilterForm(forms.Form):
         ("", _("All I may see")),
         ("us", _("Asked of us")),
         ("ours", _("Asked by us")),
+        ("climbed", _("Climbed to us")),
     ]
     STATES: ClassVar[list[tuple[str, Any]]] = [
         ("", _("All")),
         ("open", _("Open")),
         ("overdue", _("Overdue")),
+        ("climbed", _("Overdue and climbed")),
         *Followup.State.choices,
     ]
 

@@ -32,6 +32,12 @@ class FollowupRows(models.QuerySet["Followup"]):
         open_to_her = models.Q(audience__isnull=True) | models.Q(audience__contains=[agency])
         return self.filter(open_to_her & (places | party), operation_id=post.operation_id)
 
+    def climbed_to(self, post: Post) -> FollowupRows:
+        """What is overdue and has climbed to her agency or desks."""
+        superior = models.Q(superior_agency_id=post.agency_id)
+        superior |= models.Q(superior_desk_id__in=post.desk_ids)
+        return self.filter(superior, state__in=rules.OWED, climbs__gt=0)
+
     def unfinished(self) -> FollowupRows:
         """Those that still wait for somebody."""
         return self.filter(state__in=rules.OPEN)
@@ -56,6 +62,7 @@ class Followup(Recorded):
         REPORTED = "reported", _("Reported as done")
         RETURNED = "returned", _("Returned for more")
         CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
@@ -138,6 +145,16 @@ class Followup(Recorded):
     def owner_label(self) -> str:
         """Who owes the answer."""
         return str(self.to_agency or self.to_desk or self.to_body)
+
+    @property
+    def superior(self) -> Agency | Desk | None:
+        """To whom it has climbed, the highest so far."""
+        return self.superior_agency or self.superior_desk
+
+    @property
+    def has_climbed(self) -> bool:
+        """Whether it is late and a superior was told."""
+        return self.climbs > 0 and self.is_waiting
 
     @property
     def is_overdue(self) -> bool:

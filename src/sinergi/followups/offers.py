@@ -21,7 +21,10 @@ from sinergi.kernel.permission import Answer
 from sinergi.kernel.state import state_of
 
 # Columns that the house's own clock moves: their change is nobody's change of mind.
-RESTLESS = {"next_deadline", "reminders", "times_opened"}
+RESTLESS = {
+    "next_deadline", "reminders", "times_opened",
+    "next_climb", "climbs", "climbed_at", "superior_agency_id", "superior_desk_id",
+}  # fmt: skip
 
 
 class OfferForm(forms.Form):

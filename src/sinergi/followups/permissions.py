@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Desk, Post
 from sinergi.followups import rules
-from sinergi.followups.models import Followup
+from sinergi.followups.models import Followup, FollowupEvidence
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 
 
@@ -55,6 +55,10 @@ def may_answer(by: Post, followup: Followup) -> Answer:
 def _in_state(verb: str, followup: Followup) -> Answer:
     if rules.next_state(verb, followup.state):
         return YES
+    return _wrong_state(followup)
+
+
+def _wrong_state(followup: Followup) -> Answer:
     return not_now(_("Not in the state “%(state)s”.") % {"state": followup.get_state_display()})
 
 
@@ -81,6 +85,82 @@ def may_return(by: Post, followup: Followup) -> Answer:
 def may_close(by: Post, followup: Followup) -> Answer:
     """Whoever asked, once it is reported."""
     return first_no(may_judge(by, followup), lambda: _in_state("close", followup))
+
+
+def may_withdraw(by: Post, followup: Followup) -> Answer:
+    """Whoever asked may take it back, while it is open."""
+    return first_no(
+        _not_of_a_case(by, followup),
+        lambda: _may_change(by, followup),
+        lambda: _in_state("withdraw", followup),
+    )
+
+
+def may_postpone(by: Post, followup: Followup) -> Answer:
+    """Whoever asked may give more time, while its owner owes an answer."""
+    return first_no(
+        _not_of_a_case(by, followup),
+        lambda: _may_change(by, followup),
+        lambda: _owed(followup),
+    )
+
+
+def may_add_word(by: Post, followup: Followup) -> Answer:
+    """Its owner, whoever asked, and the superior to whom it climbed, while it is open."""
+    return first_no(
+        may_see(by, followup),
+        lambda: (
+            YES
+            if _owes(by, followup) or may_judge(by, followup) or is_superior(by, followup)
+            else no(_("This was not asked of you."), followup.owner_label)
+        ),
+        lambda: _open(followup),
+    )
+
+
+def may_add_evidence(by: Post, followup: Followup) -> Answer:
+    """Its owner, until the answer is judged."""
+    return first_no(may_answer(by, followup), lambda: _open(followup))
+
+
+def may_open_evidence(by: Post, evidence: FollowupEvidence) -> Answer:
+    """Whoever may see the follow-up."""
+    return may_see(by, evidence.followup)
+
+
+def may_climb(by: Post, followup: Followup) -> Answer:
+    """Only the clock of the house."""
+    return first_no(may_see(by, followup), no(_("It climbs by itself when it is overdue.")))
+
+
+def _may_change(by: Post, followup: Followup) -> Answer:
+    """Whoever asked; but nobody lets herself off, though her desk stands above the asking one."""
+    if _owes(by, followup) and not by.sits_at(followup.from_desk):
+        return no(_("Only the desk that asked may change what it asked."), str(followup.from_desk))
+    return may_judge(by, followup)
+
+
+def _not_of_a_case(by: Post, followup: Followup) -> Answer:
+    """A check of an agreement has its days from the record of the mediation."""
+    if followup.kind != "agreement_check":
+        return may_see(by, followup)
+    return first_no(may_see(by, followup), no(_("This is answered on the page of the case.")))
+
+
+def _owed(followup: Followup) -> Answer:
+    return YES if followup.is_waiting else _wrong_state(followup)
+
+
+def _open(followup: Followup) -> Answer:
+    return YES if followup.state in rules.OPEN else _wrong_state(followup)
+
+
+def is_superior(by: Post, followup: Followup) -> bool:
+    """Whether it has climbed to her agency or to a desk of hers."""
+    if not followup.climbs:
+        return False
+    ours = followup.superior_agency_id and followup.superior_agency_id == by.agency_id
+    return bool(ours) or followup.superior_desk_id in by.desk_ids
 
 
 def may_judge(by: Post, followup: Followup) -> Answer:

@@ -10,20 +10,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
+from sinergi.agencies.queries.duty import Contact, coordinators, on_duty
+from sinergi.agencies.roles import ROLES
 from sinergi.followups import rules
-from sinergi.followups.models import Followup, FollowupRows
+from sinergi.followups.models import Followup, FollowupEvidence, FollowupRows
+from sinergi.followups.permissions import is_superior, may_judge
 from sinergi.followups.waiting import Item, Section
-from sinergi.kernel.clock import now
+from sinergi.kernel.clock import local, now
 
 SHOWN = 8
+CONTACTS_SHOWN = 5
+ANSWERING = [role.code for role in ROLES.values() if role.may("answer")]
 NEAR = timedelta(days=1)
 
 
 def whole() -> FollowupRows:
     """Follow-ups with all that their pages name."""
     return Followup.objects.select_related(
-        "region__parent", "from_desk", "to_agency", "to_desk", "operation"
-    )
+        "region__parent", "from_desk", "to_agency", "to_desk", "operation",
+        "superior_agency", "superior_desk",
+    )  # fmt: skip
 
 
 def listed(
@@ -35,10 +41,14 @@ def listed(
         rows = rows.filter(_owed_by(post))
     elif side == "ours":
         rows = rows.filter(from_desk_id__in=post.desk_ids)
+    elif side == "climbed":
+        rows = rows.climbed_to(post)
     if state == "open":
         rows = rows.unfinished()
     elif state == "overdue":
         rows = rows.filter(state__in=rules.OWED, due_at__lte=now())
+    elif state == "climbed":
+        rows = rows.filter(state__in=rules.OWED, climbs__gt=0)
     elif state:
         rows = rows.filter(state=state)
     if kind:
@@ -56,7 +66,7 @@ def _owed_by(post: Post) -> Q:
 
 
 def waiting_sections(post: Post) -> list[Section]:
-    """Asked of me, overdue, returned to me, and answers that wait for my word."""
+    """Overdue, climbed to me, asked of me, and answers that wait for my word."""
     visible = Followup.objects.visible_to(post).unfinished()
     owed = visible.filter(_owed_by(post), state__in=rules.OWED)
     late = owed.filter(due_at__lte=now())
@@ -69,11 +79,45 @@ def waiting_sections(post: Post) -> list[Section]:
             "followups-overdue", _("Overdue follow-ups"), _("No follow-up is overdue."), late,
             "?side=us&state=overdue", urgent=True,
         ),
+        _section(
+            "followups-climbed", _("Overdue, and climbed to us"), _("Nothing climbed to us."),
+            visible.climbed_to(post), "?side=climbed", urgent=True,
+        ),
         _section("followups-mine", _("Asked of us"), _("Nobody waits for us."), asked,
                  "?side=us&state=open"),
         _section("followups-answers", _("Answers to judge"), _("No answer waits for judgement."),
                  answers, "?side=ours&state=reported"),
     ]  # fmt: skip
+
+
+def contacts_of(post: Post, row: Followup) -> list[Contact]:
+    """Whom to call about it: those of its owner, for whoever asked and for the superior.
+
+    None for anybody else, and for a body outside the house. Two statements at most.
+    """
+    if not row.is_waiting or not (may_judge(post, row) or is_superior(post, row)):
+        return []
+    if row.to_desk_id:
+        on_duty_now = on_duty([row.to_desk_id], now()).get(row.to_desk_id)
+        return on_duty_now or coordinators([row.to_desk_id]).get(row.to_desk_id, [])
+    return _answering(row.to_agency) if row.to_agency else []
+
+
+def _answering(agency: Agency) -> list[Contact]:
+    """Those who answer for the agency that owes it."""
+    posts = Post.objects.in_force(local(now()).date()).filter(agency=agency, role__in=ANSWERING)
+    return [
+        Contact(
+            post_id=post.pk, title=post.title, role=str(post.entry.title), agency=post.agency.name,
+            name=post.account.name, phone=post.account.phone, email=post.account.email,
+        )
+        for post in posts.select_related("account", "agency")[:CONTACTS_SHOWN]
+    ]  # fmt: skip
+
+
+def evidence_of(row: Followup) -> list[FollowupEvidence]:
+    """What shows that it was done, oldest first; at most 30. One statement."""
+    return list(row.evidence.select_related("blob"))
 
 
 def _section(

@@ -121,7 +121,15 @@ tell("followup.assigned", _("Asked"), "send", text=changed("detail"))
 tell("followup.accepted", _("Accepted"), "check", "success")
 tell("followup.refused", _("Refused"), "circle-x", "danger", text=changed("answer"))
 tell("followup.reported", _("Reported as done"), "message", text=changed("answer"))
-tell("followup.returned", _("Returned for more"), "arrow-back-up", "danger", text=changed("answer"))
+tell("followup.returned", _("Returned for more"), "arrow-back-up", "danger", text=fact("reason"))
+tell("followup.postponed", _("Another due time"), "calendar-event", text=fact("reason"))
+tell("followup.withdrawn", _("Withdrawn by whoever asked"), "circle-x", text=fact("reason"))
+tell("followup.noted", _("A word on the way"), "message", text=fact("text"))
+tell("followup.evidence_added", _("Evidence added"), "photo")
+tell("followup.evidence_opened", _("The original of %(name)s was taken"), "download")
+tell("followup.climbed", _("Overdue: climbed from %(from)s to %(to)s by itself"), "arrow-up",
+     "danger")  # fmt: skip
+tell("followup.stayed", _("Overdue: nobody stands above its owner"), "clock-exclamation", "danger")
 tell("followup.closed", _("The answer was enough; closed"), "circle-check", "success")
 tell("followup.concluded", _("Answered and closed"), "circle-check", "success",
      text=changed("answer"))  # fmt: skip

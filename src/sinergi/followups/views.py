@@ -7,19 +7,23 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
 from sinergi.agencies.queries.days import day_states
 from sinergi.followups import queries, waiting
+from sinergi.followups.actions import open_followup_evidence
 from sinergi.followups.forms import BY_SLUG, OFFERS, FilterForm
-from sinergi.followups.models import Followup
+from sinergi.followups.models import Followup, FollowupEvidence
 from sinergi.followups.offers import fingerprint, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.followups.permissions import may_see
 from sinergi.followups.timeline import event_of
+from sinergi.kernel.evidence import serve_original, serve_shown
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
 
@@ -65,6 +69,8 @@ def followup(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "standings": found,
         "refusals": refusals,
         "seen": fingerprint(row),
+        "evidence": queries.evidence_of(row),
+        "contacts": queries.contacts_of(post, row),
     }
     return render(request, "followups/followup.html", told)
 
@@ -77,6 +83,30 @@ def followup_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
         raise Http404
     place = Place(row.get_kind_display(), row.title, row.get_absolute_url(), lambda: _news(row))
     return perform(request, BY_SLUG[slug], row, place)
+
+
+@signed_in
+@require_safe
+def evidence(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The copy that is shown, without what the camera betrays."""
+    return serve_shown(request, _evidence(request, pk).blob)
+
+
+@signed_in
+@require_POST
+def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The file as it was received, to be saved; the journal remembers who took it."""
+    row = _evidence(request, pk)
+    open_followup_evidence(_post(request), row)
+    return serve_original(request, row.blob)
+
+
+def _evidence(request: HttpRequest, pk: uuid.UUID) -> FollowupEvidence:
+    rows = FollowupEvidence.objects.select_related("blob", "followup__from_desk")
+    row = rows.filter(pk=pk).first()
+    if row is None or not may_see(_post(request), row.followup):
+        raise NotFound()
+    return row
 
 
 def _found(request: HttpRequest, pk: uuid.UUID) -> Followup:
