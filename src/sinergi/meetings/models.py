@@ -22,9 +22,15 @@ class MeetingRows(models.QuerySet["Meeting"]):
     """Ways to ask for meetings."""
 
     def visible_to(self, post: Post) -> MeetingRows:
-        """Those to which her agency is called, those of her desks, and those in her places."""
+        """Those to which her agency is called, those of her desks, and those in her places.
+
+        A confidential one is known to those called and to its desk, and to who sees restricted
+        cases.
+        """
         called = Participant.objects.filter(meeting=models.OuterRef("pk"), agency=post.agency_id)
         places = under("region_id", post.prefixes if post.can("read") else [])
+        if not post.can("see_restricted"):
+            places &= ~Q(nature="confidential")
         hers = Q(desk_id__in=post.desk_ids) | Q(organiser_id=post.agency_id)
         return self.filter(places | hers | models.Exists(called), operation_id=post.operation_id)
 
@@ -111,6 +117,13 @@ class Meeting(Recorded):
         """Its page."""
         return reverse("meetings:meeting", args=[self.pk])
 
+    def journal_audience(self) -> list[Any] | None:
+        """Of a confidential one: the agencies that are called, and the one that convenes."""
+        if self.nature != self.Nature.CONFIDENTIAL:
+            return None
+        called = self.participants.exclude(agency=None).values_list("agency_id", flat=True)
+        return sorted({self.organiser_id, *called})
+
     @property
     def is_over(self) -> bool:
         """Whether nothing of it is still to come."""
@@ -133,6 +146,11 @@ class OfMeeting(Recorded):
     def journal_operation(self) -> Any:
         """The operation of the meeting."""
         return self.meeting.operation_id
+
+    def journal_audience(self) -> list[Any] | None:
+        """As of the meeting."""
+        audience: list[Any] | None = self.meeting.journal_audience()
+        return audience
 
 
 class AgendaItem(OfMeeting):
