@@ -13,6 +13,9 @@ import "./styles/picture.css";
 import "./styles/people.css";
 import "./styles/policy.css";
 import "./styles/briefing.css";
+import "./styles/stages.css";
+import "./styles/commitments.css";
+import "./styles/library.css";
 import "./styles/print.css";
 
 import "htmx.org";
@@ -32,3 +35,7 @@ showFailures();
 guardForms();
 turnSlides();
 listen();
+
+// The box to sign in is read only where one signs.
+const signing = document.querySelector("[data-sign-form]");
+if (signing) import("./commitments/sign.js").then(({ drawIn }) => drawIn(signing));

@@ -14,12 +14,14 @@ class IncidentsConfig(AppConfig):
         from sinergi.incidents import sentences  # noqa: F401 -- it tells the verbs of this room
         from sinergi.incidents.queries.desk import pictures, waiting_sections
         from sinergi.incidents.queries.hidden import entries_of_hidden_cases
+        from sinergi.incidents.stages import name_kinds_of_stages
         from sinergi.kernel.models.journal import hide_entries
         from sinergi.web.shell import register_item
 
         waiting.register("incidents", waiting_sections, order=10)
         waiting.register_picture("incidents", pictures)
         hide_entries(entries_of_hidden_cases)
+        name_kinds_of_stages()
 
         register_item("situation", "incidents:situation", _("Situation"), "map-2", 20)
         register_item(

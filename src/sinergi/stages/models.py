@@ -114,6 +114,10 @@ class Stage(Recorded):
         help_text="what was changed by hand, and is kept when the template is renewed",
     )  # fmt: skip
 
+    # How often its days changed, and when last: a phone's calendar asks by these.
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=now)
+
     objects = StageRows.as_manager()
 
     class Meta:
@@ -206,4 +210,5 @@ def today(moment: datetime | None = None) -> date:
 
 
 def _spoken(indonesian: str, english: str) -> str:
-    return english if (get_language() or "id").startswith("en") else indonesian
+    in_english = (get_language() or "id").startswith("en")
+    return (english or indonesian) if in_english else indonesian

@@ -42,8 +42,11 @@ def _at(day: date, offset: int | None, counting: str) -> date | None:
 
 def span_of(days: Days, anchor_day: date) -> Span:
     """The span that `place` turns into these days: in calendar days, for any day can be asked."""
-    start, end = (day and (day - anchor_day).days for day in days)
-    return Span(start, end)
+    return Span(_apart(days[0], anchor_day), _apart(days[1], anchor_day))
+
+
+def _apart(day: date | None, anchor_day: date) -> int | None:
+    return None if day is None else (day - anchor_day).days
 
 
 def shifted(days: Days, by: int) -> Days:

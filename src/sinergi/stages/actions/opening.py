@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import Actor
+from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Invalid
 from sinergi.stages import permissions
@@ -23,7 +24,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "tension": ("tension", "tense_kinds", "why_id", "why_en"),
     "": ("order", "parent_id", "phase", "title_id", "title_en", "basis", "verified", "template"),
 }
-COLUMNS = [name for names in GROUPS.values() for name in names]
+_OWN_NAMES = {"anchor_id": "anchor", "parent_id": "parent"}
+FIELDS = [_OWN_NAMES.get(name, name) for names in GROUPS.values() for name in names]
+FIELDS += ["revision", "changed_at"]
 
 
 @action(
@@ -133,9 +136,8 @@ def _renew(old: dict[str, Stage], rows: dict[str, Stage]) -> dict[str, list[str]
                 _take(stage, rows[code], names)
         if stage.by_hand:
             kept[code] = list(stage.by_hand)
-    fields = [name.removesuffix("_id") if name in ("anchor_id", "parent_id") else name
-              for name in COLUMNS]  # fmt: skip
-    Stage.objects.bulk_update([old[code] for code in old.keys() & rows.keys()], fields)
+        stage.revision, stage.changed_at = stage.revision + 1, now()
+    Stage.objects.bulk_update([old[code] for code in old.keys() & rows.keys()], FIELDS)
     return dict(sorted(kept.items()))
 
 
