@@ -16,6 +16,7 @@ import "./styles/briefing.css";
 import "./styles/stages.css";
 import "./styles/commitments.css";
 import "./styles/library.css";
+import "./styles/readiness.css";
 import "./styles/print.css";
 
 import "htmx.org";

@@ -1,0 +1,90 @@
+"""Pages of pledge drives: how they stand, by unit and by village."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from sinergi.agencies.current import signed_in
+from sinergi.agencies.models import Post
+from sinergi.commitments import actions, queries
+from sinergi.commitments.excel import drive_workbook
+from sinergi.commitments.models import Drive
+from sinergi.commitments.permissions import may_export_drive, may_join, may_report_pledges, may_see
+from sinergi.commitments.rules import Share
+from sinergi.commitments.views.pages import post_of
+from sinergi.kernel.clock import local, now
+from sinergi.kernel.problems import NotFound
+
+MOST_OWN = 30  # units on which she may report, shown at the top
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def drive_for(request: HttpRequest, pk: uuid.UUID) -> Drive:
+    """The drive, if it is hers to know."""
+    rows = Drive.objects.select_related(
+        "commitment__operation", "commitment__region__parent", "commitment__desk",
+        "commitment__agency",
+    )  # fmt: skip
+    row = rows.filter(pk=pk).first()
+    if row is None or not may_see(post_of(request), row.commitment):
+        raise NotFound()
+    return row
+
+
+@signed_in
+@require_safe
+def drives(request: HttpRequest) -> HttpResponse:
+    """All pledge drives with their shares."""
+    rows = [
+        {"commitment": row, "share": Share(row.signed_sum, row.staff_sum)}  # type: ignore[attr-defined]
+        for row in queries.open_drives(post_of(request))[:100]
+    ]
+    return render(request, "commitments/drives.html", {"rows": rows})
+
+
+@signed_in
+@require_safe
+def drive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One drive: the whole, by kind of agency, by district, and each unit."""
+    post, row = post_of(request), drive_for(request, pk)
+    standing = queries.standing_of(row)
+    told = {
+        "drive": row,
+        "commitment": row.commitment,
+        "standing": standing,
+        "own": [unit for unit in standing.whole.units if _is_hers(post, unit)][:MOST_OWN],
+        "may_join": may_join(post, row),
+        "mine": queries.my_line(post, row.commitment),
+        "may_export": may_export_drive(post, row),
+        "is_over": row.is_over(now()),
+    }  # fmt: skip
+    return render(request, "commitments/drive.html", told)
+
+
+def _is_hers(post: Post, unit: queries.Unit) -> bool:
+    return bool(may_report_pledges(post, unit.signatory))
+
+
+@signed_in
+@require_POST
+def join(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take her own line, and go on to sign it."""
+    line = actions.join_drive(post_of(request), drive_for(request, pk))
+    return redirect(line.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The units with their figures as an Excel file, written down in the journal beforehand."""
+    row = drive_for(request, pk)
+    actions.export_drive(post_of(request), row)
+    response = HttpResponse(drive_workbook(row, queries.standing_of(row)), content_type=XLSX)
+    stamp = f"{local(now()):%Y%m%d-%H%M}"
+    response["Content-Disposition"] = f'attachment; filename="ikrar-{stamp}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
