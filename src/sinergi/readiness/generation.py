@@ -6,8 +6,10 @@ places is followed; what was reported stays as it was reported.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -75,7 +77,7 @@ UPDATE readiness_readinessitem item
 SET due_on = stage.starts_on - requirement.lead_days::integer
 FROM readiness_requirement requirement, stages_stage stage
 WHERE requirement.id = item.requirement_id AND stage.id = item.stage_id
-    AND item.operation_id = %s
+    AND item.stage_id = ANY(%s)
     AND item.due_on IS DISTINCT FROM stage.starts_on - requirement.lead_days::integer
 """
 
@@ -98,8 +100,8 @@ def generate(operation_id: Any) -> Generated:
         return Generated(*cursor.fetchone())
 
 
-def move_due_days(operation_id: Any) -> int:
-    """Let every due day follow its stage after the calendar moved. One statement; how many did."""
+def move_due_days(stage_ids: Sequence[UUID]) -> dict[str, int]:
+    """Let the due days follow these stages, which moved. One statement; says how many did."""
     with connection.cursor() as cursor:
-        cursor.execute(_MOVING, [operation_id])
-        return int(cursor.rowcount)
+        cursor.execute(_MOVING, [list(stage_ids)])
+        return {"readiness": cursor.rowcount}

@@ -67,6 +67,26 @@ class ItemRows(models.QuerySet["ReadinessItem"]):
         done = stands("confirmed") | stands("claimed")
         return self.asked().filter(due_on__lt=day).exclude(done)
 
+    def owed_by(self, post: Post) -> ItemRows:
+        """Those for which she speaks, as `permissions.answers_for` says of one."""
+        there = under("region_id", post.prefixes) | Q(region_id=post.region_id)
+        rows = self.filter(there, agency_id=post.agency_id)
+        if post.can("answer"):
+            return rows
+        return rows.filter(level="village") if post.can("report") and post.desk_ids else self.none()
+
+    def to_check_by(self, post: Post) -> ItemRows:
+        """What is reported ready and waits for a desk of hers, which is next above."""
+        places = Q(pk__in=[])
+        for desk in post.desks if post.can("assign") else []:
+            if desk.level == "district":
+                places |= Q(level="village") & under("region_id", [desk.region_id])
+            elif desk.level == "regency":
+                places |= Q(level="district") & under("region_id", [desk.region_id])
+                places |= Q(level="regency", region_id=desk.region_id)
+        rows = self.asked().filter(places, stands("claimed"), operation_id=post.operation_id)
+        return rows.exclude(agency_id=post.agency_id)
+
     def whole(self) -> ItemRows:
         """With all that their pages name."""
         return self.select_related(
@@ -194,6 +214,11 @@ class ReadinessItem(Recorded):
     def days_left(self) -> int | None:
         """Days until it is due; negative when that is past; None without a date."""
         return (self.due_on - today()).days if self.due_on else None
+
+    @property
+    def days_late(self) -> int:
+        """Days since it was due; 0 when that is not past."""
+        return max(-(self.days_left or 0), 0)
 
     @property
     def checking_place(self) -> str:
