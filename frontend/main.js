@@ -13,6 +13,8 @@ import "./styles/picture.css";
 import "./styles/people.css";
 import "./styles/policy.css";
 import "./styles/briefing.css";
+import "./styles/meetings.css";
+import "./styles/minutes.css";
 import "./styles/stages.css";
 import "./styles/commitments.css";
 import "./styles/library.css";
@@ -27,6 +29,8 @@ import { listen } from "./page/live.js";
 import { closeMenus } from "./page/menus.js";
 import { showFailures } from "./page/toasts.js";
 import { guardForms } from "./forms/forms.js";
+import { keepMinutes } from "./minutes/minutes.js";
+import { watchDoor } from "./meetings/door.js";
 import { turnSlides } from "./meetings/slides.js";
 
 startClock();
@@ -35,6 +39,8 @@ keepDisclosures();
 showFailures();
 guardForms();
 turnSlides();
+watchDoor();
+keepMinutes();
 listen();
 
 // The box to sign in is read only where one signs.

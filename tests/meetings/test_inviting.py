@@ -15,8 +15,8 @@ from sinergi.kernel.documents import render
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import Conflict, Forbidden, NotFound, Problem
 from sinergi.meetings import actions, calendar_entry
-from sinergi.meetings.problems import AlreadyCalled
 from sinergi.meetings.plans import Called
+from sinergi.meetings.problems import AlreadyCalled
 from tests.factories import DISTRICT, World
 from tests.factories_meetings import meeting, refused
 
