@@ -16,4 +16,4 @@ class CommitmentsConfig(AppConfig):
         from sinergi.web.shell import register_item
 
         waiting.register("commitments", waiting_sections, order=15)
-        register_item("commitments", "commitments:commitments", _("Commitments"), "signature", 37)
+        register_item("commitments", "commitments:commitments", _("Commitments"), "signature", 55)

@@ -30,7 +30,8 @@ _SALT = "sinergi.commitments.code"
 
 def has_app(account: Account) -> bool:
     """Whether she has an authenticator app; a passkey alone gives no code to type."""
-    return Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).exists()
+    rows = Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP)
+    return bool(rows.exists())
 
 
 def new_code(signatory: Signatory, account: Account) -> OneTimeCode:

@@ -54,11 +54,11 @@ class DraftForm(TextForm):
     replaces = forms.ModelChoiceField(
         queryset=Commitment.objects.none(), required=False, widget=forms.HiddenInput
     )
-    field_order: ClassVar[list[str]] = ["kind", "title", "text", "place", "held_on"]
 
     def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
         options["initial"] = _beginning(options.get("initial") or {}, by)
         super().__init__(*given, by=by, target=target, **options)
+        self.order_fields(["kind", "title", "text", "place", "held_on"])
         self.fields["replaces"].queryset = Commitment.objects.visible_to(by)  # type: ignore[attr-defined]
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,10 @@ class PublishForm(AboutForm):
     """A new entry with its file."""
 
     file = FileField()
-    field_order: ClassVar[list[str]] = ["title", "kind", "file", "summary", "stage"]
+
+    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
+        super().__init__(*given, by=by, target=target, **options)
+        self.order_fields(["title", "kind", "file", "summary", "stage"])
 
 
 class ChangeForm(AboutForm):

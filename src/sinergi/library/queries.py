@@ -30,7 +30,8 @@ def listed(
     unread: bool = False,
 ) -> EntryRows:
     """Those that she may see: what she has not read first, then the newest."""
-    rows = Entry.objects.visible_to(post).with_reading(post).select_related("agency", "stage")
+    seen = Entry.objects.visible_to(post).with_reading(post)
+    rows: Any = seen.select_related("agency", "stage")
     for word in words.split():
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word))
     if kind:
@@ -42,14 +43,15 @@ def listed(
     if unread:
         rows = rows.filter(is_read=False, withdrawn_at=None)
     newest = Prefetch("versions", Version.objects.select_related("blob"))
-    return rows.prefetch_related(newest).order_by(
+    ranked: EntryRows = rows.prefetch_related(newest).order_by(
         "withdrawn_at", "is_read", "-must_read", "-published_at", "-pk"
     )
+    return ranked
 
 
 def waiting_sections(post: Post) -> list[Section]:
     """What she must read and has not read yet."""
-    rows = Entry.objects.visible_to(post).with_reading(post)
+    rows: Any = Entry.objects.visible_to(post).with_reading(post)
     rows = rows.filter(must_read=True, is_read=False, withdrawn_at=None)
     ranked = rows.annotate(total=Window(Count("pk"))).select_related("agency", "stage")
     found = list(ranked.order_by("-published_at", "-pk")[:SHOWN])
@@ -58,7 +60,7 @@ def waiting_sections(post: Post) -> list[Section]:
              place=row.agency.name)
         for row in found
     ]  # fmt: skip
-    count: int = found[0].total if found else 0  # type: ignore[attr-defined]
+    count: int = found[0].total if found else 0
     more = reverse("library:library") + "?unread=on"
     return [
         Section("library-read", _("To be read"), _("You have read all that you must."), count,
