@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from sinergi.kernel.actors import SYSTEM
+from sinergi.kernel.problems import Problem, ProblemType
 from sinergi.readiness import actions
-from sinergi.readiness.models import ReadinessItem
+from sinergi.readiness.models import ReadinessItem, Requirement
 from tests import factories
 from tests.factories import World
 from tests.factories_stages import calendar
@@ -29,3 +34,22 @@ def item(world: World, code: str = "desa-linmas", place: str = factories.VILLAGE
 def reported(world: World, row: ReadinessItem, by: str = "village_head", **told: Any) -> Any:
     """The item, reported by the post of that role as ready unless told otherwise."""
     return actions.report_readiness(world.post(by), row, **{"state": "ready", **told})
+
+
+TOLD = (
+    "topic", "stage", "agency_kind", "agency_name", "level", "title_id", "title_en", "asks_id",
+    "asks_en", "proof_id", "proof_en", "lead_days", "grounds", "source",
+)  # fmt: skip
+
+
+def told_of(row: Requirement, **changed: object) -> dict[str, object]:
+    """What a form says of a requirement, with changes."""
+    return {name: getattr(row, name) for name in TOLD} | changed
+
+
+@contextmanager
+def refused(kind: ProblemType) -> Iterator[pytest.ExceptionInfo[Problem]]:
+    """Inside, that problem is met."""
+    with pytest.raises(Problem) as raised:
+        yield raised
+    assert raised.value.code == kind.code

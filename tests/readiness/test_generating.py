@@ -18,7 +18,7 @@ from sinergi.readiness.models import ReadinessItem, Requirement
 from sinergi.readiness.shipped import shipped_set
 from sinergi.stages.models import Stage
 from tests.factories import DISTRICT, REGENCY, VILLAGE, World
-from tests.factories_readiness import item, readiness, reported
+from tests.factories_readiness import item, readiness, reported, told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_a_newer_set_keeps_what_was_edited_here(
     keeper = world.post("desk_coordinator")
     edited = Requirement.objects.get(operation=world.operation, code="desa-linmas")
     gone = Requirement.objects.get(operation=world.operation, code="desa-apk")
-    actions.change_requirement(keeper, edited, told=columns(edited, lead_days=20))
+    actions.change_requirement(keeper, edited, told=told_of(edited, lead_days=20))
     wanted = shipped_set()
     rows = [row for row in wanted.requirements if row.code != "desa-apk"]
     newer = type(wanted)(wanted.name, wanted.version + 1, tuple(rows))
@@ -131,12 +131,6 @@ def test_a_newer_set_keeps_what_was_edited_here(
     assert item(world).due_on == date(2024, 11, 7)
     untouched = Requirement.objects.get(operation=world.operation, code="desa-posko")
     assert untouched.template == newer.label
-
-
-def columns(row: Requirement, **changed: object) -> dict[str, object]:
-    names = ("topic", "stage", "agency_kind", "agency_name", "level", "title_id", "title_en",
-             "asks_id", "asks_en", "proof_id", "proof_en", "lead_days", "grounds", "source")  # fmt: skip
-    return {name: getattr(row, name) for name in names} | changed
 
 
 def test_the_shipped_set_is_sound(world: World) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from sinergi.agencies.models import Post
+from sinergi.kernel.problems import Problem
 from sinergi.readiness import rules
 from sinergi.readiness.actions import report_readiness
 from sinergi.readiness.models import ReadinessItem
@@ -83,7 +84,9 @@ def apply(by: Post, wishes: Iterable[Wish], *, missing: str = "") -> Applied:
             continue
         try:
             report_readiness(by, item, **_arguments(item, wish, missing))
-        except ChangedMeanwhile:
+        except Problem as problem:
+            if problem.code != ChangedMeanwhile.code:
+                raise
             found.conflicts[item.pk] = item
         else:
             found.done += 1
