@@ -136,7 +136,7 @@ def test_who_makes_it(world, meeting, role, state, status):
 
 
 def test_its_pages(world, meeting, stages, signed_in):
-    secretary, officer = signed_in("desk_coordinator"), signed_in("police_officer")
+    secretary, officer = signed_in("regional_secretary"), signed_in("police_officer")
     page = reverse("meetings:briefing", args=[meeting.pk])
     assert "Belum ada bahan rapat" in secretary.get(page).text
     assert officer.post(reverse("meetings:briefing-make", args=[meeting.pk])).status_code == 403

@@ -15,7 +15,9 @@ from sinergi.agencies.roles import ROLES
 from sinergi.config.founding import Plan, found_operation
 from sinergi.config.rehearsal.case import Case, play_four_weeks
 from sinergi.config.rehearsal.cast import DOMAIN, PASSWORD, Cast, assemble
+from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
+from sinergi.config.rehearsal.preparing import plan_preparing
 from sinergi.config.rehearsal.stories import STORIES
 from sinergi.incidents.actions import restrict
 from sinergi.kernel.actors import SYSTEM
@@ -62,6 +64,8 @@ def load_rehearsal(cases: int = CASES) -> Operation:
                 cast = assemble(operation)
         play = Play(operation, cast)
         _plan_days(play, cast)
+        plan_meetings(play)
+        plan_preparing(play, end=MORNING)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)

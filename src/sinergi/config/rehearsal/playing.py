@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 
 from sinergi.agencies.models import Post
 from sinergi.config.rehearsal.cast import HOME, JIWAN, Cast
 from sinergi.config.rehearsal.stories import STORIES, Story
+from sinergi.followups.models import Followup
+from sinergi.followups.rules import OWED
+from sinergi.followups.ticking import tick as let_followups_climb
 from sinergi.incidents.models import Incident
 from sinergi.incidents.ticking import tick
 from sinergi.kernel.clock import stopped_at
@@ -31,6 +35,7 @@ class _Planned:
     at: datetime
     order: int
     step: Step = field(compare=False)
+    certain: bool = field(compare=False, default=False)
 
 
 class Play:
@@ -48,9 +53,9 @@ class Play:
         self._due: datetime | None = None
         self.moment = datetime.min.replace(tzinfo=UTC)
 
-    def plan(self, at: datetime, step: Step) -> None:
-        """Let `step` happen at `at`."""
-        heapq.heappush(self._planned, _Planned(at, next(self._order), step))
+    def plan(self, at: datetime, step: Step, *, certain: bool = False) -> None:
+        """Let `step` happen at `at`. What is `certain` must succeed; else it may be refused."""
+        heapq.heappush(self._planned, _Planned(at, next(self._order), step, certain))
 
     def run(self, until: datetime) -> None:
         """Do all that is planned before `until`, and let what is late climb when it is late."""
@@ -65,7 +70,7 @@ class Play:
             self._let_climb(planned.at)
             self.moment = planned.at
             with stopped_at(planned.at):
-                self.attempt(planned.step)
+                planned.step() if planned.certain else self.attempt(planned.step)
 
     def _let_climb(self, until: datetime) -> None:
         while (due := self._next_deadline()) is not None and due < until:
@@ -73,14 +78,19 @@ class Play:
             self.moment = max(due + timedelta(seconds=10), self.moment)
             with stopped_at(self.moment):
                 tick(self.operation)
+                let_followups_climb(self.operation)
             self.cases_moved = True
 
     def _next_deadline(self) -> datetime | None:
         """The deadline that is missed next; asked anew only when a case has moved since."""
         if self.cases_moved:
-            rows = Incident.objects.filter(operation=self.operation, next_deadline__isnull=False)
-            ordered = rows.order_by("next_deadline").values_list("next_deadline", flat=True)
-            self._due, self.cases_moved = ordered.first(), False
+            cases = Incident.objects.filter(operation=self.operation)
+            promises = Followup.objects.filter(operation=self.operation, state__in=OWED)
+            dues = (
+                cases.aggregate(due=Min("next_deadline"))["due"],
+                promises.aggregate(due=Min("next_climb"))["due"],
+            )
+            self._due, self.cases_moved = min(filter(None, dues), default=None), False
         return self._due
 
     @staticmethod

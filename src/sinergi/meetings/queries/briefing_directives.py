@@ -20,14 +20,18 @@ MOST = 40
 def directives(post: Post, meeting: Meeting, since: datetime) -> dict[str, Any]:
     """Those that are open, and those that ended since the last meeting: the overdue first.
 
-    Of the meetings convened by the same desk. Two statements.
+    Of the meetings convened by the same desk; those of confidential ones are left out, since the
+    pack goes to all who are called. One statement.
     """
     every = DirectiveShare.objects.filter(
-        directive__meeting__desk_id=meeting.desk_id, directive__meeting__state="held"
+        directive__meeting__desk_id=meeting.desk_id,
+        directive__meeting__state="held",
+        followup__audience__isnull=True,
     ).exclude(directive__meeting=meeting)
     alive = Q(followup__state__in=rules.OPEN) | Q(followup__closed_at__gte=since)
     rows = list(
         every.filter(alive)
+        .exclude(followup__state="withdrawn")
         .select_related(
             "directive__meeting",
             "followup__to_agency",
@@ -44,7 +48,7 @@ def directives(post: Post, meeting: Meeting, since: datetime) -> dict[str, Any]:
     return {"rows": shown[:MOST], "rest": max(len(shown) - MOST, 0), "counts": counts}
 
 
-_ORDER = {"overdue": 0, "returned": 1, "open": 2, "reported": 3, "done": 4, "refused": 5}
+_ORDER = {"overdue": 0, "returned": 1, "open": 2, "reported": 3, "done": 4, "refused": 5, "withdrawn": 6}
 
 
 def _line(row: DirectiveShare) -> dict[str, Any]:

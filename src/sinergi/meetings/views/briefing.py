@@ -20,7 +20,7 @@ from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import NotFound
 from sinergi.meetings.actions.briefing import make_briefing
 from sinergi.meetings.models import Briefing, Meeting
-from sinergi.meetings.permissions.briefing import may_see_briefing
+from sinergi.meetings.permissions.meeting import may_see
 
 
 @require_safe
@@ -65,7 +65,7 @@ def briefing_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The PDF, as it was issued."""
     rows = Briefing.objects.select_related("document", "meeting")
     pack = rows.filter(pk=pk).first()
-    if pack is None or not may_see_briefing(_post(request), pack.meeting):
+    if pack is None or not may_see(_post(request), pack.meeting):
         raise NotFound()
     return serve_document(request, pack.document)
 
