@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Desk
@@ -15,6 +15,7 @@ from sinergi.incidents import rules
 from sinergi.incidents.filters import CONDITIONS, IncidentFilter
 from sinergi.incidents.kinds import BODIES, SEVERITIES, kind_choices
 from sinergi.incidents.models import Incident
+from sinergi.incidents.stages import CODE as STAGE_CODE
 from sinergi.regions.codes import read_code
 
 CHOOSE = _("Choose one of the list.")
@@ -88,6 +89,13 @@ class FilterForm(forms.Form):
     severity = _several(reversed(SEVERITIES.items()), _("Severity"))
     kind = _several(kind_choices(), _("Kind"))
     place = forms.CharField(required=False, max_length=13, label=_("Place"))
+    stage = forms.CharField(
+        required=False,
+        max_length=20,
+        label=_("Stage"),
+        validators=[RegexValidator(STAGE_CODE, CHOOSE)],
+        error_messages={"max_length": CHOOSE},
+    )
     days = forms.IntegerField(
         required=False,
         min_value=0,
@@ -142,6 +150,7 @@ class FilterForm(forms.Form):
             level=told.get("level") or "",
             above_home=bool(told.get("above")),
             place=told.get("place") or "",
+            stage=told.get("stage") or "",
             days=0 if since or until else told.get("days") or 0,
             since=since,
             until=until,

@@ -14,6 +14,7 @@ from sinergi.incidents.filter_form import LEVEL_TITLES, STATE_TITLES
 from sinergi.incidents.filters import IncidentFilter
 from sinergi.incidents.kinds import BODIES, KINDS, SEVERITIES
 from sinergi.incidents.models import Incident
+from sinergi.incidents.stages import title_of_stage
 from sinergi.regions.models import Region
 from sinergi.web.timing import short_day_text
 
@@ -27,6 +28,7 @@ class Names:
     place: str = ""
     desk: str = ""
     asked: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def names_of(wanted: IncidentFilter, post: Post) -> Names:
         place=place.short_name if place else wanted.place,
         desk=_name_of(Desk, wanted.desk, post),
         asked=_name_of(Agency, wanted.asked, post),
+        stage=title_of_stage(wanted.stage, post.operation_id) if wanted.stage else "",
     )
 
 
@@ -69,6 +72,8 @@ def _parts(wanted: IncidentFilter, names: Names) -> Iterator[tuple[str, dict[str
     yield from _parts_of_place(wanted, names)
     if wanted.since or wanted.until or wanted.days:
         yield _period(wanted), {"since": None, "until": None, "days": 0}
+    if wanted.stage:
+        yield _("in the stage %(stage)s") % {"stage": _lower(names.stage)}, {"stage": ""}
     yield from _parts_between_agencies(wanted, names)
     if wanted.words:
         yield f"“{wanted.words}”", {"words": ""}

@@ -22,6 +22,7 @@ from sinergi.followups.rules import OPEN as UNANSWERED
 from sinergi.incidents import rules
 from sinergi.incidents.models import Referral
 from sinergi.incidents.models.incident import IncidentRows
+from sinergi.incidents.stages import happened_in
 from sinergi.kernel.clock import local, now, zone
 from sinergi.kernel.problems import Invalid
 from sinergi.regions.models import under
@@ -41,6 +42,7 @@ class IncidentFilter:
     level: str = ""  # of the desk on which it lies, or was closed
     above_home: bool = False  # only what lies, or was closed, above the desk of its own place
     place: str = ""  # official code: there and below
+    stage: str = ""  # code of a stage of the election: happened within its days
     days: int = 0  # the last so many days, today among them
     since: date | None = None
     until: date | None = None  # inclusive
@@ -66,6 +68,7 @@ class IncidentFilter:
             "level": self.level,
             "above": "yes" if self.above_home else "",
             "place": self.place,
+            "stage": self.stage,
             "days": self.days,
             "from": self.since,
             "to": self.until,
@@ -97,6 +100,8 @@ class IncidentFilter:
             conditions &= Q(asked_agencies__contains=[self.asked])
         if self.place:
             conditions &= under("region_id", [self.place])
+        if self.stage:
+            conditions &= happened_in(self.stage)
         rows = rows.filter(conditions & self._in_period())
         return self._by_other_tables(rows)
 

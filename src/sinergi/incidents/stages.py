@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +23,11 @@ from sinergi.kernel.models import Operation
 from sinergi.stages.models import Stage, StageRows
 from sinergi.stages.tension import name_kinds
 
-CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
+if TYPE_CHECKING:
+    from sinergi.incidents.models import Incident
+    from sinergi.incidents.queries.figures import Day
+
+CODE = re.compile(r"\A[A-Za-z0-9_-]{1,20}\Z")
 _EVER = Value(datetime(1, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
@@ -65,6 +69,30 @@ def codes_column() -> ArraySubquery:
         Q(starts_on__lte=day) | Q(starts_on__isnull=True), ends_on__gte=day
     )
     return ArraySubquery(on.order_by("order").values("code"))
+
+
+def cases_by_stage(days: Iterable[Day], operation: Operation) -> list[tuple[Stage, int]]:
+    """How many of the cases of these days happened within each main stage that has begun.
+
+    Stages overlap, so a case may count in several. One statement.
+    """
+    counted = [(day.day, day.reported) for day in days]
+    rows = stages_of(operation).main()
+    found = [(row, sum(count for day, count in counted if row.is_on(day))) for row in rows]
+    return [(row, count) for row, count in found if count]
+
+
+def codes_of(case: Incident) -> list[str]:
+    """The codes of the stages that were on; one statement unless `codes_column` came with it."""
+    known = getattr(case, "stage_codes", None)
+    if known is not None:
+        return list(known)
+    return [stage.code for stage in stages_when(case.happened_at, case.operation)]
+
+
+def stages_of(operation: Operation) -> StageRows:
+    """The stages by which one may narrow: those with days, in their order. One statement."""
+    return _of(operation).filter(ends_on__isnull=False).order_by("order")
 
 
 def stages_when(moment: datetime, operation: Operation) -> list[Stage]:

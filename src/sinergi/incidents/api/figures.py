@@ -17,6 +17,7 @@ from sinergi.incidents.filters import require_filter
 from sinergi.incidents.models import EscalationPolicy
 from sinergi.incidents.queries import desks as desk_queries
 from sinergi.incidents.queries import figures as figure_queries
+from sinergi.incidents.stages import cases_by_stage
 from sinergi.kernel.rest import Asking, Body, Day, Moment, Shape
 
 
@@ -65,6 +66,10 @@ class FiguresOut(Shape):
     levels: dict[str, TallyOut]
     times: dict[str, TimesOut] = Field(description="By the level of the desk.")
     days: list[DayFigures]
+    stages: dict[str, int] = Field(
+        description="Cases by the code of the main stage within which they happened. Stages "
+        "overlap, so a case may count in several."
+    )
 
 
 @router.get(
@@ -86,6 +91,9 @@ def read_figures(request: Asking, asked: Query[IncidentQuery]) -> FiguresOut:
         levels=_tallies(found.levels),
         times={level: _times(times) for level, times in found.times.items()},
         days=[_day(day) for day in found.days],
+        stages={
+            stage.code: count for stage, count in cases_by_stage(found.days, request.operation)
+        },
     )
 
 

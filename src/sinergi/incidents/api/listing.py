@@ -49,6 +49,7 @@ class IncidentQuery(Body):
     level: Level | None = Field(None, description="Of the desk on which it lies, or was closed.")
     above: Literal["yes"] | None = Field(None, description="Only above the desk of its own place.")
     place: Code | None = Field(None, description="Official code: there and below.")
+    stage: Word = Field("", description="Code of a stage: happened within its days.")
     days: int = Field(0, ge=0, le=366, description="The last so many days, today among them.")
     since: Day | None = Field(None, alias="from", description="First day, in the region's zone.")
     until: Day | None = Field(None, alias="to", description="Last day, inclusive.")

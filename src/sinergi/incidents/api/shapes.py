@@ -11,6 +11,7 @@ from pydantic import Field
 from sinergi.incidents import rules
 from sinergi.incidents.kinds import BODIES, KINDS, SEVERITIES
 from sinergi.incidents.models import Incident
+from sinergi.incidents.stages import codes_column, codes_of
 from sinergi.kernel.rest import Moment, Page, Shape
 
 Severity = Literal["low", "medium", "high", "critical"]
@@ -52,6 +53,9 @@ class IncidentOut(Shape):
     lon: float | None = Field(description="degrees, WGS84")
     lat: float | None = Field(description="degrees, WGS84")
     happened_at: Moment
+    stages: list[str] = Field(
+        description="Codes of the stages and parts that were on when it happened."
+    )
     reported_at: Moment
     reporter: str = Field(description="The post that reported it.")
     injured: int
@@ -88,7 +92,7 @@ COPIED = (
 
 def with_places(rows: QuerySet[Incident]) -> QuerySet[Incident]:
     """With what `incident_out` reads of other tables."""
-    return rows.select_related("region", "desk")
+    return rows.select_related("region", "desk").annotate(stage_codes=codes_column())
 
 
 def incident_fields(row: Incident) -> dict[str, Any]:
@@ -97,6 +101,7 @@ def incident_fields(row: Incident) -> dict[str, Any]:
         **{name: getattr(row, name) for name in COPIED},
         "href": f"{API}/incidents/{row.pk}",
         "url": row.get_absolute_url(),
+        "stages": codes_of(row),
         "region": Place.model_construct(code=row.region_id, name=row.region.name),
         "reporter": row.reporter_label,
         "desk": DeskRef.model_construct(id=row.desk_id, name=row.desk.name, level=row.level),

@@ -19,6 +19,7 @@ from sinergi.incidents.filter_form import LEVEL_TITLES
 from sinergi.incidents.kinds import KINDS, SEVERITIES
 from sinergi.incidents.models import Incident
 from sinergi.incidents.models.incident import IncidentRows
+from sinergi.incidents.stages import StagesByDay
 from sinergi.kernel.clock import local, now, zone
 from sinergi.kernel.indonesian import zone_name
 from sinergi.kernel.models import Operation
@@ -101,6 +102,7 @@ class Table:
     words: Words
     zone: ZoneInfo
     moment: datetime
+    stages: StagesByDay
 
     def cases(self) -> Iterator[Case]:
         """The rows, newest first, through a cursor of the server."""
@@ -121,19 +123,22 @@ class Table:
             region, where.village, where.district, place,
             where.lon if lon is None else lon, where.lat if lat is None else lat,
             words.yes if lon is None else words.no,
-            self._local(happened), self._local(reported), self._local(acknowledged),
-            self._local(verified), self._local(closed),
+            self._local(happened), self._stages(happened), self._local(reported),
+            self._local(acknowledged), self._local(verified), self._local(closed),
             injured, dead, damage, what, outcome, reporter, words.visibility[visibility],
         )  # fmt: skip
         codes = {"kind": kind, "severity": severity, "state": state, "level": level}
         return Case(cells, str(key), codes)
+
+    def _stages(self, happened: datetime) -> str:
+        return self.stages.codes(happened.astimezone(self.zone).date())
 
     def _local(self, moment: datetime | None) -> datetime | None:
         return moment.astimezone(self.zone) if moment else None
 
 
 def open_table(rows: IncidentRows, operation: Operation, words: str) -> Table:
-    """An export of `rows`; `words` say which they are. One statement before the first row."""
+    """An export of `rows`; `words` say which they are. Two statements before the first row."""
     return Table(
         title=_("Incidents"),
         about_title=_("About this list"),
@@ -144,6 +149,7 @@ def open_table(rows: IncidentRows, operation: Operation, words: str) -> Table:
         words=Words.now(),
         zone=zone(),
         moment=now(),
+        stages=StagesByDay.of(operation),
     )
 
 
@@ -182,6 +188,7 @@ def columns(zone_called: str) -> tuple[Column, ...]:
         Column("lat", _("Latitude"), "degrees", 11),
         Column("approximate", _("Position approximate"), "text", 10),
         Column("happened_at", at(_("Happened")), "moment", 17),
+        Column("stages", _("Stages"), "text", 18),
         Column("reported_at", at(_("Reported")), "moment", 17),
         Column("first_acknowledged_at", at(_("Acknowledged")), "moment", 17),
         Column("verified_at", at(_("Verified")), "moment", 17),

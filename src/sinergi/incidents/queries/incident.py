@@ -25,9 +25,11 @@ from sinergi.incidents.models import (
 )
 from sinergi.incidents.permissions import may_see
 from sinergi.incidents.queries.near import Likely, likely_doubles
+from sinergi.incidents.stages import stages_when
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
+from sinergi.stages.models import Stage
 
 LONGEST_STORY = 300  # entries shown of one case
 
@@ -49,6 +51,7 @@ class CasePage:
     on_duty: list[Contact]
     coordinators: list[Contact]
     audience: list[Agency] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
 
     @property
     def last_movement(self) -> Movement | None:
@@ -108,6 +111,7 @@ def case_page(post: Post, incident: Incident) -> CasePage:
         on_duty=on_duty([incident.desk_id], now()).get(incident.desk_id, []),
         coordinators=coordinators([incident.desk_id]).get(incident.desk_id, []),
         audience=_named(incident),
+        stages=stages_when(incident.happened_at, incident.operation),
     )
 
 

@@ -22,6 +22,7 @@ from sinergi.incidents.filters import IncidentFilter
 from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.queries import figures as queries
 from sinergi.incidents.queries.situation import places_of
+from sinergi.incidents.stages import cases_by_stage
 from sinergi.incidents.views.filter_bar import periods, place_options
 from sinergi.kernel.clock import local
 from sinergi.regions.models import Region
@@ -81,6 +82,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "trend": trend(found),
         "areas": _areas(found, wanted),
         "kinds": _kinds(found, wanted),
+        "stages": [] if wanted.stage else _stages(found, wanted, post),
         "places": place_options(places_of(post), wanted.place),
         "periods": periods(wanted),
     }
@@ -177,6 +179,14 @@ def _areas(found: queries.Figures, wanted: IncidentFilter) -> list[Row]:
     return [
         _row(names.get(code, code), tally, replace(wanted, place=code))
         for code, tally in sorted(found.areas.items())
+    ]
+
+
+def _stages(found: queries.Figures, wanted: IncidentFilter, post: Post) -> list[dict[str, Any]]:
+    """Cases by the main stage in which they happened. One statement."""
+    return [
+        {"label": stage.title, "value": count, "url": _cases(wanted, stage=stage.code)}
+        for stage, count in cases_by_stage(found.days, post.operation)
     ]
 
 

@@ -19,6 +19,7 @@ from sinergi.incidents.filters import IncidentFilter
 from sinergi.incidents.kinds import SEVERITIES
 from sinergi.incidents.queries import situation as queries
 from sinergi.incidents.queries.situation import Counts
+from sinergi.incidents.stages import stages_of
 from sinergi.regions.models import Region
 
 LEVELS = ("district", "village")
@@ -65,7 +66,7 @@ class Link:
 def bar(
     post: Post, form: FilterForm, wanted: IncidentFilter, showing: Showing, counts: Counts
 ) -> dict[str, Any]:
-    """All that the bar shows. At most five statements: places, agencies and the names in use."""
+    """All that the bar shows. At most six statements: places, agencies, stages, names in use."""
     parts = parts_of(wanted, names_of(wanted, post))
     folded = set(form.errors) - IN_SIGHT
     return {
@@ -79,6 +80,7 @@ def bar(
         "places": place_options(queries.places_of(post), wanted.place),
         "periods": periods(wanted),
         "agencies": queries.agencies_of(post),
+        "stages": stages_of(post.operation),
         "folded_in_use": folded_in_use(wanted),
         "folded_open": bool(folded),
         "clear_url": showing.url(IncidentFilter()),
@@ -157,7 +159,7 @@ def folded_in_use(wanted: IncidentFilter) -> int:
     """How many of the folded fields narrow the list: they are named on what unfolds them."""
     values = (
         wanted.kinds, wanted.level, wanted.above_home, wanted.since, wanted.until,
-        wanted.asked, wanted.body, wanted.unanswered, wanted.visibility,
+        wanted.asked, wanted.body, wanted.unanswered, wanted.visibility, wanted.stage,
     )  # fmt: skip
     return sum(bool(value) for value in values)
 
