@@ -1,5 +1,6 @@
 """What a person can do with a meeting. These modules hold the only writes of this room."""
 
+from sinergi.meetings.actions.action_plan import issue_action_plan
 from sinergi.meetings.actions.agenda import (
     add_agenda_item,
     change_agenda_item,
@@ -16,11 +17,17 @@ from sinergi.meetings.actions.attending import (
     open_meeting,
     unmark_present,
 )
+from sinergi.meetings.actions.directives import give_directive, withdraw_directive
 from sinergi.meetings.actions.inviting import (
     call_participants,
     issue_invitation,
     reply_invitation,
     strike_participant,
+)
+from sinergi.meetings.actions.minutes import (
+    correct_minutes,
+    issue_minutes_of_meeting,
+    write_minutes,
 )
 from sinergi.meetings.actions.planning import cancel_meeting, change_meeting, plan_meeting
 
@@ -33,9 +40,13 @@ __all__ = [
     "change_meeting",
     "check_in",
     "close_meeting",
+    "correct_minutes",
     "drop_agenda_item",
+    "give_directive",
+    "issue_action_plan",
     "issue_attendance_list",
     "issue_invitation",
+    "issue_minutes_of_meeting",
     "mark_present_by_hand",
     "open_meeting",
     "order_agenda",
@@ -44,4 +55,6 @@ __all__ = [
     "reply_invitation",
     "strike_participant",
     "unmark_present",
+    "withdraw_directive",
+    "write_minutes",
 ]

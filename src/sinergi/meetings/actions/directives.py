@@ -117,7 +117,7 @@ def _share_out(by: Post, directive: Directive, owners: list[Owner]) -> None:
     note(number=directive.number, owners=[str(owner) for owner in owners])
 
 
-def _asked(by: Post, directive: Directive, owner: Owner, known: list[str] | None) -> Followup:
+def _asked(by: Post, directive: Directive, owner: Owner, known: Sequence[Any] | None) -> Followup:
     return assign(
         by,
         directive.meeting.desk,
@@ -131,7 +131,7 @@ def _asked(by: Post, directive: Directive, owner: Owner, known: list[str] | None
             f"{directive.meeting.title} · {directive.number}"[-200:],
             reverse("meetings:directive", args=[directive.pk]),
         ),
-        audience=None if known is None else sorted({*known, *_agencies_of(owner)}),
+        audience=None if known is None else sorted({*map(str, known), *_agencies_of(owner)}),
         evidence_asked=directive.evidence_asked,
     )
 
