@@ -65,7 +65,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         play = Play(operation, cast)
         _plan_days(play, cast)
         plan_meetings(play)
-        plan_preparing(play, end=MORNING)
+        plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)

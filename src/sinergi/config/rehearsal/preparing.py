@@ -35,8 +35,11 @@ MISSING = (
 REMARKS = ("Daftar jaga belum ditandatangani.", "Foto posko belum jelas.")
 
 
-def plan_preparing(play: Play, *, end: datetime) -> None:
-    """Put on the stage who reports what, and who checks it, in the weeks before `end`."""
+def plan_preparing(play: Play, *, end: datetime, share: float = 1.0) -> None:
+    """Put on the stage who reports what, and who checks it, in the weeks before `end`.
+
+    `share` of the reports of PROGRESS: a rehearsal with few cases has few of these too.
+    """
     posts = _posts(play)
     rows = ReadinessItem.objects.filter(
         operation=play.operation, active=True, stage__code__in=PROGRESS
@@ -44,7 +47,7 @@ def plan_preparing(play: Play, *, end: datetime) -> None:
     for item in rows.order_by("stage__order", "requirement__code", "region_id", "agency_id"):
         reported, ready, checked = PROGRESS[item.stage.code]
         speakers = [post for post in posts[item.agency_id] if _speaks(post, item)]
-        if speakers and play.chance.random() < reported:
+        if speakers and play.chance.random() < reported * share:
             _Item(play, item.pk, speakers[0]).plan(end, ready, checked)
 
 
