@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from sinergi.agencies.models import Account
 from sinergi.alerts import words
+from sinergi.alerts.attaching import attach_papers
 from sinergi.alerts.models import Delivery, Notice
 from sinergi.kernel.clock import use_operation
 from sinergi.kernel.models import Operation
@@ -74,6 +75,8 @@ def mail_of(account: Account, deliveries: Sequence[Delivery]) -> EmailMultiAlter
         rich = render_to_string("alerts/mail.html", told)
     mail = EmailMultiAlternatives(subject, plain, to=[str(account.email)])
     mail.attach_alternative(rich, "text/html")
+    with use_operation(operation):
+        attach_papers(mail, notices)
     # Sent twice (a crash between the server's yes and ours), it still is one mail to its reader.
     mail.extra_headers["Message-ID"] = f"<{deliveries[0].pk}@{_host()}>"
     mail.extra_headers["Auto-Submitted"] = "auto-generated"

@@ -14,7 +14,10 @@ from sinergi.agencies.models import Account, Desk, Post
 from sinergi.alerts import rules, words
 from sinergi.followups.models import Followup
 from sinergi.incidents.models import Incident
+from sinergi.kernel.clock import local
 from sinergi.kernel.models import JournalEntry, Operation, Recorded
+from sinergi.meetings.models import Meeting
+from sinergi.web.timing import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +47,8 @@ class NoticeRows(models.QuerySet["Notice"]):
         """Her own, of what she still may see: a case may have been restricted since."""
         cases = _seen("incident", Incident.objects.visible_to(post))
         asked = _seen("followup", Followup.objects.visible_to(post))
-        return self.filter(cases, asked, post=post)
+        called = _seen("meeting", Meeting.objects.visible_to(post))
+        return self.filter(cases, asked, called, post=post)
 
     def unread(self) -> NoticeRows:
         """Those that she has not opened."""
@@ -53,7 +57,11 @@ class NoticeRows(models.QuerySet["Notice"]):
     def with_subjects(self) -> NoticeRows:
         """With all that their texts name, in the same statement."""
         return self.select_related(
-            "incident__region__parent", "followup__region", "followup__to_agency", "desk"
+            "incident__region__parent",
+            "followup__region",
+            "followup__to_agency",
+            "desk",
+            "meeting__invitation",
         )
 
 
@@ -84,6 +92,9 @@ class Notice(Personal):
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
     followup = models.ForeignKey(Followup, models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    label = models.CharField(max_length=200, blank=True, help_text="of what has no column here")
+    path = models.CharField(max_length=200, blank=True, help_text="of its page")
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -120,15 +131,17 @@ class Notice(Personal):
         return self.importance == rules.CRITICAL
 
     @property
-    def subject(self) -> Incident | Followup | Desk | None:
-        """What it is about; None for one's own account."""
-        return self.followup or self.incident or self.desk
+    def subject(self) -> Incident | Followup | Meeting | Desk | None:
+        """What it is about; None for one's own account, and for what only has a page."""
+        return self.followup or self.incident or self.meeting or self.desk
 
     @property
     def url(self) -> str:
         """The page of its subject."""
         subject = self.subject
-        return subject.get_absolute_url() if subject else reverse("alerts:notices")
+        if subject is not None:
+            return str(subject.get_absolute_url())
+        return self.path or reverse("alerts:notices")
 
     @property
     def title(self) -> str:
@@ -140,12 +153,16 @@ class Notice(Personal):
         """The number of the case, if it is about one."""
         if self.incident is not None:
             return str(self.incident.number)
+        if self.meeting is not None:
+            return self.meeting.invitation.number if self.meeting.invitation else ""
         return str(self.followup.origin_label) if self.followup else ""
 
     @property
     def is_restricted(self) -> bool:
         """Whether nothing but its number may leave the house."""
         if self.incident is not None and self.incident.visibility == "restricted":
+            return True
+        if self.meeting is not None and self.meeting.nature == Meeting.Nature.CONFIDENTIAL:
             return True
         return bool(self.followup is not None and self.followup.audience)
 
@@ -156,6 +173,8 @@ class Notice(Personal):
             return str(self.incident.region.full_name)
         if self.followup is not None:
             return str(self.followup.region)
+        if self.meeting is not None:
+            return self.meeting.place
         return self.desk.name if self.desk else ""
 
     @property
@@ -163,6 +182,10 @@ class Notice(Personal):
         """The first words of its subject."""
         if self.followup is not None:
             return str(self.followup.title)
+        if self.meeting is not None:
+            return f"{self.meeting.title} · {moment_text(local(self.meeting.starts_at))}"
+        if self.label:
+            return self.label
         return self.incident.headline if self.incident else words.text_of(self.verb, self.facts)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Q
 
 from sinergi.agencies.models import Agency, Desk, DeskMember, DutyShift, Post
+from sinergi.alerts.models import Notice
 from sinergi.alerts.rules import Concern
 from sinergi.alerts.subjects import News
 from sinergi.followups import permissions as followups
 from sinergi.incidents import permissions as incidents
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation
+from sinergi.meetings.permissions import meeting as meetings
 
 AT_DESK = ("duty", "coordinators", "members")
 
@@ -60,7 +62,7 @@ class Directory:
     def _load_posts(self, keys: dict[str, set[str]]) -> dict[Any, Post]:
         """Every post that may be told, with all that its sight is asked by."""
         seated = [post for seats in self._members.values() for post, _leads in seats]
-        agencies = [*keys["agency"], *(agency.pk for agency in self._bodies)]
+        agencies = [*keys["agency"], *keys["callee"], *(agency.pk for agency in self._bodies)]
         wanted = (
             Q(pk__in=[*seated, *keys["post"]])
             | Q(agency_id__in=agencies)
@@ -81,6 +83,8 @@ class Directory:
             only_leading = concern.whom == "coordinators"
             seats = self._members[key]
             return self._known(post for post, leads in seats if leads or not only_leading)
+        if concern.whom == "callee":
+            return self._of_callee(key)
         if concern.whom == "body":
             return self._of_body(key, news)
         return [post for post in self._posts.values() if _is_one(post, concern)]
@@ -104,14 +108,18 @@ class Directory:
             if post.agency_id in responsible and post.can("answer")
         ]
 
+    def _of_callee(self, agency: str) -> list[Post]:
+        """Who answers for a called agency: at its seat, not in each village that it covers."""
+        posts = [post for post in self._posts.values() if str(post.agency_id) == agency]
+        seated = [post for post in posts if meetings.sits_where_it_does(post, post.agency)]
+        return [post for post in seated if post.can("answer")] or seated or posts
+
     def _known(self, ids: Iterable[Any]) -> list[Post]:
         return [self._posts[pk] for pk in ids if pk in self._posts]
 
     @staticmethod
     def _seeing(posts: Iterable[Post], news: News) -> list[Post]:
-        return [
-            post for post in posts if may_be_told(post, news.incident, news.followup, news.desk)
-        ]
+        return [post for post in posts if may_be_told(post, news)]
 
 
 def _is_one(post: Post, concern: Concern) -> bool:
@@ -122,8 +130,14 @@ def _is_one(post: Post, concern: Concern) -> bool:
     return concern.whom == "post" and str(post.pk) == concern.key
 
 
-def may_be_told(post: Post, incident: Any, followup: Any, desk: Desk | None) -> bool:
-    """Whether she may see each thing that a notice names. No statement for a loaded post."""
+def may_be_told(post: Post, told: News | Notice) -> bool:
+    """Whether she may see each thing that a notice names. No statement for a loaded post.
+
+    Who was called to a meeting sees it for ever; so only the operation is asked there.
+    """
+    incident, followup, desk = told.incident, told.followup, told.desk
+    if told.meeting is not None and told.meeting.operation_id != post.operation_id:
+        return False
     if incident is not None and not incidents.may_see(post, incident):
         return False
     if followup is not None and not followups.may_see(post, followup):

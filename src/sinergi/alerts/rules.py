@@ -52,6 +52,9 @@ class Event:
     kind: str = ""
     moved: bool = False
     became_critical: bool = False
+    posts: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    secretary: str = ""
 
     @property
     def is_critical(self) -> bool:
@@ -64,8 +67,9 @@ class Concern:
     """A group that is told, and how loudly.
 
     `whom`: duty (of the desk `key`; all its members when nobody is on duty), coordinators, members
-    (of the desk), post, agency (those who answer for it), body (the agencies of that kind that
-    are responsible for the place), account.
+    (of the desk), post, agency (those who answer for it), callee (the same at the seat of the
+    agency; everybody there where nobody answers), body (the agencies of that kind that are
+    responsible for the place), account.
     """
 
     whom: str
@@ -187,6 +191,23 @@ def _climbed(event: Event) -> list[Concern]:
     ]
 
 
+def _called(event: Event) -> list[Concern]:
+    """Who is called to a meeting: the posts themselves, and who answers for the agencies."""
+    return [
+        *(Concern("post", key, IMPORTANT) for key in event.posts),
+        *(Concern("callee", key, IMPORTANT) for key in event.agencies),
+    ]
+
+
+def _to_secretary(event: Event) -> list[Concern]:
+    return [Concern("post", event.secretary, ORDINARY)]
+
+
+def _at_regency(event: Event) -> list[Concern]:
+    """What moves for everybody is told to those who lead the regency's desk."""
+    return [Concern("coordinators", event.regency, ORDINARY)]
+
+
 def _to_account(event: Event) -> list[Concern]:
     return [Concern("account", event.account, IMPORTANT)]
 
@@ -214,6 +235,13 @@ RULES: dict[str, Callable[[Event], list[Concern]]] = {
     "followup.postponed": lambda event: _owner(event, IMPORTANT),
     "followup.withdrawn": lambda event: _owner(event, ORDINARY),
     "followup.overdue": _overdue,
+    "meeting.invited": _called,
+    "meeting.changed": _called,
+    "meeting.cancelled": _called,
+    "meeting.called": _called,
+    "participant.struck": _called,
+    "participant.replied": _to_secretary,
+    "stage.moved": _at_regency,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,
     "account.locked_out": _to_account,

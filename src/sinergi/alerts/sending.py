@@ -110,7 +110,8 @@ def claim() -> list[Delivery]:
     rows = Delivery.objects.filter(pk__in=ids).select_related(
         "account", "notice__operation", "notice__incident__region__parent",
         "notice__incident__desk", "notice__followup__region", "notice__followup__from_desk",
-        "notice__followup__to_desk", "notice__desk",
+        "notice__followup__to_desk", "notice__desk", "notice__post__account",
+        "notice__meeting__organiser", "notice__meeting__invitation", "notice__meeting__operation",
     )  # fmt: skip
     return list(rows.order_by("account_id", "notice__created_at", "pk"))
 
@@ -141,7 +142,7 @@ def _still_wanted(claimed: Sequence[Delivery]) -> list[Delivery]:
     kept = []
     for row in claimed:
         notice = row.notice
-        seen = may_be_told(posts[notice.post_id], notice.incident, notice.followup, notice.desk)
+        seen = may_be_told(posts[notice.post_id], notice)
         if not seen or not row.account.is_active:
             _unneeded(row, Fault.NOT_HERS)
         elif notice.read_at and not notice.urgent:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.urls import reverse
 
 from sinergi.agencies.models import Desk
 from sinergi.alerts.rules import Event
 from sinergi.followups.models import Followup
 from sinergi.incidents.models import Incident, Referral
 from sinergi.kernel.models import JournalEntry, Operation
+from sinergi.meetings.models import Meeting, Participant
 
 INCIDENT, FOLLOWUP, REFERRAL, ACCOUNT = (
     "incidents.incident", "followups.followup", "incidents.referral", "agencies.account",
 )  # fmt: skip
+MEETING, SEAT = "meetings.meeting", "meetings.participant"
+# What has no column of its own in a notice: its type, and the address of its page.
+PAGES: dict[str, Callable[[JournalEntry], str]] = {
+    "stages.stage": lambda entry: reverse("stages:stages"),
+}
 KEPT_FACTS = ("reason", "minutes", "from", "to", "into", "number")
 
 
@@ -31,13 +38,16 @@ class News:
     incident: Incident | None = None
     followup: Followup | None = None
     desk: Desk | None = None
+    meeting: Meeting | None = None
+    label: str = ""
+    path: str = ""
     entry_id: int | None = None
     actor_account: UUID | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
 class Subjects:
-    """The rows behind a batch of entries of one operation, in five statements at most."""
+    """The rows behind a batch of entries of one operation, in eight statements at most."""
 
     def __init__(self, operation: Operation | None, entries: Sequence[JournalEntry]) -> None:
         self.operation = operation
@@ -52,6 +62,9 @@ class Subjects:
             ids.get(FOLLOWUP),
         )
         self.desks = self._desks(entries)
+        self.seats = _rows(Participant.objects.all(), ids.get(SEAT))
+        called = {*ids.get(MEETING, ()), *(str(seat.meeting_id) for seat in self.seats.values())}
+        self.meetings = _rows(Meeting.objects.prefetch_related("participants"), called)
 
     def _desks(self, entries: Sequence[JournalEntry]) -> dict[str, Desk]:
         """The desks between which cases moved."""
@@ -71,8 +84,33 @@ class Subjects:
             return self._of_followup(entry)
         if entry.subject_type == REFERRAL:
             return self._of_referral(entry)
+        if entry.subject_type in (MEETING, SEAT):
+            return self._of_meeting(entry)
+        if entry.subject_type in PAGES:
+            return self._of_page(entry)
         incident = self.incidents.get(entry.subject_id)
         return _news(entry, self._case_event(entry, incident), incident) if incident else None
+
+    def _of_meeting(self, entry: JournalEntry) -> News | None:
+        seat = self.seats.get(entry.subject_id)
+        meeting = self.meetings.get(str(seat.meeting_id) if seat else entry.subject_id)
+        if meeting is None or not _goes_out(entry, meeting):
+            return None
+        told = _seats_of(entry, meeting)
+        event = Event(
+            entry.verb,
+            region=meeting.region_id,
+            posts=tuple(str(row.post_id) for row in told if row.post_id),
+            agencies=tuple(dict.fromkeys(str(row.agency_id) for row in told if row.agency_id)),
+            secretary=str(meeting.secretary_id),
+        )
+        return replace(_news(entry, event), meeting=meeting)
+
+    def _of_page(self, entry: JournalEntry) -> News:
+        regency = self.operation.region_code if self.operation else ""
+        event = Event(entry.verb, region=entry.region, regency=regency)
+        path = PAGES[entry.subject_type](entry)
+        return replace(_news(entry, event), label=entry.subject_label, path=path)
 
     def _of_followup(self, entry: JournalEntry) -> News | None:
         row = self.followups.get(entry.subject_id)
@@ -118,6 +156,24 @@ class Subjects:
         )
 
 
+def _goes_out(entry: JournalEntry, meeting: Meeting) -> bool:
+    """Before the letter went out, nobody is told of the planning."""
+    if entry.verb == "meeting.cancelled":
+        return bool(entry.facts.get("invited"))
+    return meeting.invited_at is not None
+
+
+def _seats_of(entry: JournalEntry, meeting: Meeting) -> list[Participant]:
+    """The seats that an entry concerns: the one, those called just now, or all."""
+    rows = list(meeting.participants.all())
+    if entry.subject_type == SEAT:
+        return [row for row in rows if str(row.pk) == entry.subject_id]
+    if entry.verb == "meeting.called":
+        named = set(entry.facts.get("seats", ()))
+        return [row for row in rows if str(row.pk) in named]
+    return [row for row in rows if not row.struck]
+
+
 def case_of(followup: Followup) -> Incident | None:
     """The case to which a follow-up belongs, where it was asked for one."""
     link = getattr(followup, "of_incident", None)
@@ -155,7 +211,7 @@ def _news(
         followup=followup,
         entry_id=entry.pk,
         actor_account=entry.account_id,
-        facts={**facts, "by": entry.actor_label},
+        facts={**facts, "by": entry.actor_label, "label": entry.subject_label},
     )
 
 

@@ -26,16 +26,22 @@ _ANSWERS = {
 _STATES = {Meeting.State.PLANNED: "TENTATIVE", Meeting.State.CANCELLED: "CANCELLED"}
 
 
-def invitation(meeting: Meeting, attendees: Iterable[tuple[str, str, str]] = ()) -> bytes:
+def invitation(
+    meeting: Meeting, attendees: Iterable[tuple[str, str, str]] = (), *, withdrawn: bool = False
+) -> bytes:
     """The file that a mail carries: a request, or the cancellation of one.
+
+    `withdrawn`: cancelled for those to whom it goes, though the meeting takes place.
 
     `attendees`: (address, name by post, reply) of those to whom the mail goes. Call it in the
     time of the operation.
     """
     calendar = new_calendar()
-    cancelled = meeting.state == Meeting.State.CANCELLED
+    cancelled = withdrawn or meeting.state == Meeting.State.CANCELLED
     calendar.add("method", "CANCEL" if cancelled else "REQUEST")
     event = event_of(meeting)
+    if withdrawn:
+        event["status"] = vText("CANCELLED")
     for address, name, reply in attendees:
         event.add("attendee", _attendee(address, name, reply), encode=0)
     calendar.add_component(event)

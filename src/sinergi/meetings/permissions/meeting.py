@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Desk, Post
+from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 from sinergi.meetings import rules
 from sinergi.meetings.models import AgendaItem, Meeting, Participant
@@ -124,7 +124,14 @@ def answers_for(by: Post, participant: Participant) -> bool:
         return True
     if participant.agency_id is None or participant.agency_id != by.agency_id:
         return False
+    if not sits_where_it_does(by, participant.agency):
+        return False
     return by.can("answer") or participant.post_id is None
+
+
+def sits_where_it_does(by: Post, agency: Agency) -> bool:
+    """Whether she sits at the seat of her agency: a Babinsa does not answer for the Koramil."""
+    return by.entry.level != "village" or by.region_id == agency.region_id
 
 
 def may_reply(by: Post, participant: Participant) -> Answer:

@@ -33,7 +33,7 @@ def _to_answer(post: Post) -> Section:
         meeting__starts_at__gt=now(),
         struck=False,
         reply="none",
-    ).select_related("meeting")
+    ).select_related("meeting", "agency")
     waiting = [row for row in rows.order_by("meeting__starts_at")[:MOST] if answers_for(post, row)]
     return Section(
         key="invitations",
