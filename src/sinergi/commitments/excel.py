@@ -50,7 +50,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 
 
 def _unit_head() -> list[str]:
-    return [_("Unit"), _("Code of the place"), _("Signed"), _("Staff"), _("Share"),
+    return [_("Unit"), _("Code of the place"), _("Signed"), _("Staff"), _("Share signed"),
             _("Signed on the phone"), _("Reported at"), _("Reported by")]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _unit_row(unit: Unit) -> list[Any]:
 
 
 def _group_head() -> list[str]:
-    return [_("District"), _("Signed"), _("Staff"), _("Share"), _("Units with a report"),
+    return [_("District"), _("Signed"), _("Staff"), _("Share signed"), _("Units with a report"),
             _("Units without"), _("Signed on the phone")]  # fmt: skip
 
 

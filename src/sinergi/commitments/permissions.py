@@ -164,10 +164,14 @@ def _speaks_for(by: Post, signatory: Signatory) -> bool:
 
 
 def may_export_drive(by: Post, drive: Drive) -> Answer:
-    """Those who take lists out of the house."""
+    """Those who take lists of that place out of the house."""
     return first_no(
         may_see(by, drive.commitment),
-        lambda: YES if by.can("export") else no(_("Your post does not take lists out.")),
+        lambda: (
+            YES
+            if by.can("export") and by.covers(drive.commitment.region_id)
+            else no(_("Your post does not take this list out."))
+        ),
     )
 
 
