@@ -21,15 +21,13 @@ def requirements_chapter() -> str:
     """Every shipped requirement, by the stage before which it must be ready."""
     wanted = shipped_set()
     rows = sorted(wanted.requirements, key=lambda row: (row.stage, row.level, row.code))
-    parts = [
-        "# What must be ready",
-        MADE,
+    about = (
         f"The shipped set `{wanted.label}`: {_counts(wanted.requirements)}. Each row becomes one "
         "item for every agency of that kind in each of its places. An operation may change it; "
-        "what was edited there survives a newer set. Stage codes are those of the calendar.",
-        "On what a requirement rests:\n\n"
-        + "\n".join(f"- **{name}**: {text}" for name, text in GROUNDS.items()),
-    ]
+        "what was edited there survives a newer set. Stage codes are those of the calendar."
+    )
+    grounds = "\n".join(f"- **{name}**: {text}" for name, text in GROUNDS.items())
+    parts = ["# What must be ready", MADE, about, f"On what a requirement rests:\n\n{grounds}"]
     for stage, there in groupby(rows, key=lambda row: row.stage):
         lines = "\n".join(_line(row) for row in there)
         parts.append(f"## {stage}\n\n{HEAD}{'| --- ' * 7}|\n{lines}")
