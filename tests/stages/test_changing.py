@@ -146,8 +146,9 @@ def test_another_anchors_day_can_be_taken_away(world: World, stages: dict[str, S
 
 
 def test_leader_and_tension_are_changed_and_kept(world: World, stages: dict[str, Stage]) -> None:
+    kinds = ["protest", "hoax", "protest"]
     row = change_stage(keeper(world), stages["S04"], leader="bawaslu", tension=2,
-                       kinds=["protest", "hoax", "protest"], why_id="Ramai.", reason=WHY)  # fmt: skip
+                       kinds=kinds, why_id="Ramai.", reason=WHY)  # fmt: skip
     assert row.by_hand == ["leader", "tension"]
     assert row.tense_kinds == ["protest", "hoax"] and row.why == "Ramai."
     assert calendar(world)["S04"].tension == 2
