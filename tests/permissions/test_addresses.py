@@ -15,7 +15,7 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
-from tests.permissions import situations
+from tests.permissions import of_commitments, of_library, situations
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,11 @@ def things(world: World, code: str) -> dict[str, str]:
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),
         "tokens/": str(situations.token(world, code).pk),
+        "signatories/": str(of_commitments.line(world, code).pk),
+        "drives/": str(of_commitments.drive(world, code).pk),
+        "commitments/": str(of_commitments.opened(world, code).pk),
+        "library/versions": str(of_library.version(world, code).pk),
+        "library/": str(of_library.entry(world, code).pk),
     }
 
 
