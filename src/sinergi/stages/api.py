@@ -225,6 +225,21 @@ def revoke_feed(request: Asking, feed_id: UUID) -> FeedOut:
     return FeedOut.model_construct(**_feed_fields(row))
 
 
+@router.post(
+    "/stages/open",
+    response=list[StageOut],
+    operation_id="calendar_open",
+    summary="Open the calendar from its template",
+)
+def open_calendar(request: Asking) -> list[StageOut]:
+    """Give the operation its stages, or renew them: what was changed by hand is kept.
+
+    Journal: `calendar.opened`.
+    """
+    actions.open_calendar(request.post, request.operation)
+    return [stage_out(row) for row in _visible(request.post).order_by("order")]
+
+
 @router.get("/stages/{code}", response=StageOut, operation_id="stage_read", summary="Read a stage")
 def read_stage(request: Asking, code: str) -> StageOut:
     """One stage, or a part of one."""
@@ -255,18 +270,3 @@ def change_stage(request: Asking, code: str, body: Change) -> StageOut:
     row = _by_code(_visible(request.post), code)
     told = {name: getattr(body, name) for name in Change.model_fields}
     return stage_out(actions.change_stage(request.post, row, **told))
-
-
-@router.post(
-    "/stages/open",
-    response=list[StageOut],
-    operation_id="calendar_open",
-    summary="Open the calendar from its template",
-)
-def open_calendar(request: Asking) -> list[StageOut]:
-    """Give the operation its stages, or renew them: what was changed by hand is kept.
-
-    Journal: `calendar.opened`.
-    """
-    actions.open_calendar(request.post, request.operation)
-    return [stage_out(row) for row in _visible(request.post).order_by("order")]
