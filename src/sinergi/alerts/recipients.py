@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sinergi.agencies.models import Agency, Desk, DeskMember, DutyShift, Post
+from sinergi.agencies.models import Agency, DeskMember, DutyShift, Post
 from sinergi.alerts.models import Notice
 from sinergi.alerts.rules import Concern
 from sinergi.alerts.subjects import News
