@@ -15,7 +15,7 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
-from tests.permissions import of_commitments, of_library, situations
+from tests.permissions import of_commitments, of_directives, of_library, situations
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,11 @@ def things(world: World, code: str) -> dict[str, str]:
         "administration/people": str(situations.pillar(world, code).account_id),
         "administration/posts": str(situations.pillar(world, code).pk),
         "administration/agencies": str(situations.pillar(world, code).agency_id),
+        "minutes/<": str(of_directives.issued(world, code).minutes_id),
+        "agenda-points/": str(of_directives.point(world, code).pk),
+        "meetings/points": str(of_directives.point(world, code).pk),
+        "directives/": str(of_directives.directive(world, code).pk),
+        "meetings/<": str(of_directives.issued(world, code).pk),
         "mediations/": str(mediation.pk),
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),
@@ -146,7 +151,7 @@ def test_no_address_breaks(
 OF_A_PLACE = [
     address
     for address in ADDRESSES
-    if re.match(r"/(api/v1/)?(incidents|followups|desks|mediations|evidence|referrals)/", address)
+    if re.match(r"/(api/v1/)?(incidents|followups|directives|desks|mediations|evidence|referrals)/", address)
     and "<" in address
     and "people" not in address
     and "export" not in address

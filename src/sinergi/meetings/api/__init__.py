@@ -2,7 +2,10 @@
 
 from ninja import Router
 
-from sinergi.meetings.api import briefing
+from sinergi.meetings.api import action_plan, briefing, directives, minutes
 
 router = Router(tags=["meetings"])
 router.add_router("", briefing.router)
+router.add_router("", minutes.router)
+router.add_router("", directives.router)
+router.add_router("", action_plan.router)

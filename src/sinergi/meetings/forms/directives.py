@@ -14,7 +14,7 @@ from sinergi.followups.offers import Offer, OfferForm, by_slug
 from sinergi.kernel.clock import local, now
 from sinergi.meetings.actions import directives as actions
 from sinergi.meetings.directive_times import due_by_word
-from sinergi.meetings.models import Meeting
+from sinergi.meetings.models import AgendaItem, Meeting
 from sinergi.meetings.queries.directives import meetings_with_directives, owner_choices
 from sinergi.stages.models import Stage
 from sinergi.stages.queries import next_stages
@@ -43,7 +43,10 @@ class DirectiveForm(forms.Form):
     due_at = MomentField(label=_("At another time"), required=False)
     evidence_asked = forms.CharField(label=_("Evidence asked"), max_length=300, required=False)
     item = forms.ModelChoiceField(
-        label=_("Point of the agenda"), queryset=None, required=False, empty_label=_("None")
+        label=_("Point of the agenda"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        empty_label=_("None"),
     )
     detail = TextField(label=_("More about it"), rows=2, required=False)
     in_plan = forms.BooleanField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Desk, Post
-from sinergi.kernel.permission import YES, Answer, first_no, no
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
 from sinergi.meetings.permissions.meeting import may_convene
 
 
@@ -29,3 +29,10 @@ def may_take_action_plan(by: Post) -> Answer:
     if by.can("export"):
         return YES
     return no(_("Your post does not take lists out."))
+
+
+def may_read_reports(by: Post) -> Answer:
+    """A report names places all over the regency: for who reads them all."""
+    if by.can("read") and by.covers(by.operation.region_code):
+        return YES
+    return HIDDEN

@@ -111,7 +111,7 @@ def shares_in_time(post: Post) -> tuple[Share, list[Share]]:
             ahead=Count("pk", filter=Q(followup__due_at__gt=now())),
         )
     )
-    found = [_share(row) for row in rows]
+    found = [_share(dict(row)) for row in rows]
     found.sort(key=lambda one: (one.share is None, one.share or 0, -one.due, str(one.owner)))
     return _sum(found), found
 

@@ -24,7 +24,7 @@ from sinergi.kernel.problems import Forbidden, NotFound
 from sinergi.meetings.action_plan_paper import workbook
 from sinergi.meetings.action_plan_periods import PERIODS, Period, period_of
 from sinergi.meetings.actions.action_plan import issue_action_plan
-from sinergi.meetings.permissions.action_plan import may_take_action_plan
+from sinergi.meetings.permissions.action_plan import may_read_reports, may_take_action_plan
 from sinergi.meetings.queries import action_plan as queries
 from sinergi.meetings.views.finding_minutes import post_of
 
@@ -43,7 +43,7 @@ def action_plan(request: HttpRequest) -> HttpResponse:
         "periods": list(PERIODS),
         "years": queries.years_of(post),
         "rows": queries.seen_by(post, period),
-        "documents": queries.issued(post.operation_id, period) if _reads(post) else [],
+        "documents": queries.issued(post.operation_id, period) if may_read_reports(post) else [],
         "may_issue": may(post, "issue_action_plan", desk) if desk else None,
         "may_take": may_take_action_plan(post),
     }
@@ -85,7 +85,7 @@ def action_plan_document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBas
     post = post_of(request)
     rows = OfficialDocument.objects.filter(operation_id=post.operation_id, kind=queries.KIND)
     row = rows.filter(pk=pk).select_related("operation").first()
-    if row is None or not _reads(post):
+    if row is None or not may_read_reports(post):
         raise NotFound()
     return serve_document(request, row)
 
@@ -103,11 +103,6 @@ def _desk(post: Post) -> Desk | None:
     """The desk of the regency: the secretariat of the team."""
     rows = Desk.objects.filter(operation_id=post.operation_id, level=Desk.Level.REGENCY)
     return rows.select_related("operation", "region").order_by("region_id").first()
-
-
-def _reads(post: Post) -> bool:
-    """The report names places all over the regency: for who reads them all."""
-    return post.can("read") and post.covers(post.operation.region_code)
 
 
 def _back(period: Period) -> HttpResponseRedirect:
