@@ -151,7 +151,9 @@ def test_no_address_breaks(
 OF_A_PLACE = [
     address
     for address in ADDRESSES
-    if re.match(r"/(api/v1/)?(incidents|followups|directives|desks|mediations|evidence|referrals)/", address)
+    if re.match(
+        r"/(api/v1/)?(incidents|followups|directives|desks|mediations|evidence|referrals)/", address
+    )
     and "<" in address
     and "people" not in address
     and "export" not in address

@@ -17,6 +17,7 @@ from sinergi.meetings.actions.attending import (
     open_meeting,
     unmark_present,
 )
+from sinergi.meetings.actions.briefing import make_briefing
 from sinergi.meetings.actions.directives import give_directive, withdraw_directive
 from sinergi.meetings.actions.inviting import (
     call_participants,
@@ -47,6 +48,7 @@ __all__ = [
     "issue_attendance_list",
     "issue_invitation",
     "issue_minutes_of_meeting",
+    "make_briefing",
     "mark_present_by_hand",
     "open_meeting",
     "order_agenda",
