@@ -2,9 +2,11 @@
 
 from ninja import Router
 
-from sinergi.meetings.api import action_plan, briefing, directives, minutes
+from sinergi.meetings.api import action_plan, briefing, directives, meetings, minutes, working
 
 router = Router(tags=["meetings"])
+router.add_router("", meetings.router)
+router.add_router("", working.router)
 router.add_router("", briefing.router)
 router.add_router("", minutes.router)
 router.add_router("", directives.router)
