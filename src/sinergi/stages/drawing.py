@@ -31,6 +31,7 @@ class Month:
     first: date
     lines: list[Line] = field(default_factory=list)
     is_now: bool = False
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def by_month(lines: Iterable[Line], day: date) -> list[Month]:
         ((begins, line) for begins, line in dated if begins), key=lambda pair: pair[0]
     ):
         first = begins.replace(day=1)
-        month = months.setdefault(first, Month(first, is_now=first == day.replace(day=1)))
+        now = day.replace(day=1)
+        month = Month(first, is_now=first == now, is_past=first < now)
+        month = months.setdefault(first, month)
         month.lines.append(line)
     return list(months.values())
 

@@ -36,13 +36,15 @@ def stages(request: HttpRequest) -> HttpResponse:
     lines = queries.timeline(post.operation, day)
     on = sorted((line for line in lines if line.state == "on"), key=_urgency)
     ahead = [line for line in lines if line.state == "ahead"]
+    months = by_month(lines, day)
     told = {
         "day": day,
         "first": on[0] if on else None,
         "also": on[1:],
         "next": sorted(ahead, key=lambda line: line.days_left or 0)[:NEXT],
         "drawing": draw(lines, day),
-        "months": by_month(lines, day),
+        "months": [month for month in months if not month.is_past],
+        "earlier": [month for month in months if month.is_past],
         "undated": [line for line in lines if line.state == "undated"],
         "anchors": queries.anchors(post.operation),
         "may_set": post.can("keep_calendar"),
@@ -86,11 +88,18 @@ def stage(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _outside(row: Stage) -> list[Stage]:
-    """Parts that lie outside the stage; the stage itself when it is such a part."""
+    """Parts that somebody's change put outside the stage; the stage itself when it is such a part.
+
+    What the law itself lays outside (the final voter list hangs out until voting day) is no slip.
+    """
     whole = row.parent or row
-    parts = [row] if row.parent else list(row.parts.all())
     days = (whole.starts_on, whole.ends_on)
-    return [part for part in parts if is_outside((part.starts_on, part.ends_on), days)]
+    return [
+        part
+        for part in ([row] if row.parent else row.parts.all())
+        if "dates" in (*part.by_hand, *whole.by_hand)
+        and is_outside((part.starts_on, part.ends_on), days)
+    ]
 
 
 @signed_in
