@@ -21,7 +21,7 @@ export class Point {
     this.busy = false;
     this.conflict = new Conflict(form, (text, told) => this.decide(text, told));
     this.area.addEventListener("input", () => this.typed());
-    this.area.addEventListener("blur", () => this.save());
+    this.area.addEventListener("blur", () => this.conflict.shown || this.save());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.save();
@@ -52,17 +52,19 @@ export class Point {
     this.busy = true;
     if (!this.conflict.shown) this.say("saving");
     const sent = this.area.value;
+    const base = this.revision;
     try {
       const answer = await this.send(sent);
       if (answer.ok) this.saved(sent, await answer.json());
-      else if (answer.status === 409) this.refusedFor(await answer.json());
+      else if (answer.status === 409) this.refusedFor(await answer.json(), base);
       else this.failed(answer.status >= 500 ? "failed" : "refused");
     } catch {
       this.failed("failed");
     } finally {
       this.busy = false;
     }
-    if (this.failures === 0 && !this.conflict.shown && this.dirty) this.later(PAUSE);
+    if (this.failures > 0 || this.conflict.shown || !this.dirty) return;
+    this.later(base === this.revision ? PAUSE : 0);
   }
 
   send(text, options = {}) {
@@ -83,9 +85,10 @@ export class Point {
   }
 
   /** Another text stands there: she decides. Or the minutes are closed: the server says why. */
-  refusedFor(told) {
+  refusedFor(told, base) {
     if (told.code !== "minutes-changed") return this.failed("refused", told.detail);
     this.failures = 0;
+    if (base !== this.revision) return; // she has decided meanwhile
     this.conflict.show(told);
     this.say("stale", told.by);
   }
