@@ -112,7 +112,11 @@ export class Point {
   /** What the server says now: taken where nothing is being typed, else only announced. */
   hear(told) {
     if (told.revision <= this.revision || this.busy) return;
-    if (plain(told.text) === plain(this.area.value)) return this.know(plain(told.text), told.revision);
+    if (plain(told.text) === plain(this.area.value)) {
+      this.know(plain(told.text), told.revision);
+      this.say("saved"); // sent as the page closed, and arrived
+      return;
+    }
     if (this.dirty) {
       this.say("stale", told.by);
       return;
