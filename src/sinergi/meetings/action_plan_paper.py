@@ -57,7 +57,7 @@ def plan_data(desk: Desk, period: Period, rows: Sequence[PlanRow]) -> dict[str, 
     return {
         "year": period.year,
         "period": period.code,
-        "letterhead": letterhead(desk, places),
+        "head": letterhead(desk, places),
         "period_text": period_text(period),
         "headers": [title for title, _width in COLUMNS],
         "rows": [[str(cell) for cell in cells(row)] for row in rows],
