@@ -307,8 +307,8 @@ OFFERS = (
 )  # fmt: skip
 OF_SIGNATORY = (
     Offer("paper", actions.record_paper_signature, PaperForm, _("Kept."), "file-certificate"),
-    Offer("withdraw", actions.withdraw_signatory, ReasonForm, _("Withdrawn."), "user-minus",
-          tone="secondary"),
+    Offer("withdraw", actions.withdraw_signatory, ReasonForm, _("Withdrawn."),
+          icon="user-minus", tone="secondary"),
     Offer("pledges", actions.report_pledges, PledgeForm, _("Reported. Thank you."),
           "clipboard-check"),
 )  # fmt: skip

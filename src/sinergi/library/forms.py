@@ -118,7 +118,7 @@ class FilterForm(forms.Form):
 PUBLISH = Offer("publish", actions.publish_entry, PublishForm, _("Published."), "upload")
 OFFERS = (
     Offer("version", actions.publish_version, VersionForm,
-          _("Published; everybody is asked to read it anew."), "file-plus"),
+          _("Published; everybody is asked to read it anew."), icon="file-plus"),
     Offer("change", actions.change_entry, ChangeForm, _("Changed."), "edit", tone="secondary",
           careful=True),
     Offer("withdraw", actions.withdraw_entry, WithdrawForm, _("Withdrawn."), "circle-x",

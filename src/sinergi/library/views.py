@@ -91,13 +91,21 @@ def entry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "present": versions[0],
         "reading": Reading.objects.filter(version=versions[0], post=post).first(),
         "readership": _readership(post, row, versions[0]),
-        "events": [event_of(one) for one in JournalEntry.objects.for_subject(row)],
+        "events": [event_of(one) for one in _story(row, versions)],
         "keeps": bool(permissions.may_keep(post, row)),
         "standings": found,
         "refusals": refusals,
         "seen": fingerprint(row),
     }
     return render(request, "library/entry.html", told)
+
+
+def _story(row: Entry, versions: list[Version]) -> Any:
+    """What was done to the entry and to its versions, oldest first."""
+    keys = [str(row.pk), *(str(version.pk) for version in versions)]
+    types = [Entry._meta.label_lower, Version._meta.label_lower]
+    told = JournalEntry.objects.filter(subject_type__in=types, subject_id__in=keys)
+    return told.order_by("id")
 
 
 def _readership(post: Post, row: Entry, version: Version) -> queries.Readership | None:

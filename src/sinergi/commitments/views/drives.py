@@ -19,7 +19,6 @@ from sinergi.commitments.views.pages import post_of
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.problems import NotFound
 
-MOST_OWN = 30  # units on which she may report, shown at the top
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,13 +55,21 @@ def drive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "drive": row,
         "commitment": row.commitment,
         "standing": standing,
-        "own": [unit for unit in standing.whole.units if _is_hers(post, unit)][:MOST_OWN],
+        "own": [unit for unit in standing.whole.units if _is_own(post, unit)],
+        "reportable": {x.signatory.pk for x in standing.whole.units if _is_hers(post, x)},
         "may_join": may_join(post, row),
         "mine": queries.my_line(post, row.commitment),
         "may_export": may_export_drive(post, row),
         "is_over": row.is_over(now()),
     }  # fmt: skip
     return render(request, "commitments/drive.html", told)
+
+
+def _is_own(post: Post, unit: queries.Unit) -> bool:
+    """Of her agency or her village: not one that only lies below her desk."""
+    row = unit.signatory
+    own = row.agency_id == post.agency_id if row.agency_id else row.region_id == post.region_id
+    return own and _is_hers(post, unit)
 
 
 def _is_hers(post: Post, unit: queries.Unit) -> bool:

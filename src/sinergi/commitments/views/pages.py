@@ -17,7 +17,8 @@ from sinergi.commitments import paper, permissions, queries
 from sinergi.commitments.forms import BY_SLUG, DRAFT, OF_SIGNATORY, OFFERS, FilterForm
 from sinergi.commitments.forms import SIGNATORY_BY_SLUG as ON_LINE
 from sinergi.commitments.models import Commitment, Signatory
-from sinergi.commitments.texts import templates
+from sinergi.commitments.rules import filled
+from sinergi.commitments.texts import Template, templates
 from sinergi.followups.offers import fingerprint, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.followups.timeline import event_of
@@ -77,10 +78,16 @@ def new(request: HttpRequest) -> HttpResponse:
     desk = _desk(request)
     begun = {"template", "replaces", "blank"} & set(request.GET)
     if request.method == "GET" and not begun:
-        told = {"templates": list(templates().values()), "desk": desk}
+        told = {"templates": [_titled(one, desk) for one in templates().values()], "desk": desk}
         return render(request, "commitments/new.html", told)
     place = Place(desk.name, str(desk.region), reverse("commitments:commitments"))
     return perform(request, DRAFT, desk, place, lambda made: made.get_absolute_url())
+
+
+def _titled(one: Template, desk: Desk) -> dict[str, Any]:
+    """A text to begin with, its title as it will stand."""
+    facts = {"election": desk.operation.election, "region": str(desk.region)}
+    return {"text": one, "title": filled(one.title, facts)}
 
 
 def _desk(request: HttpRequest) -> Desk:
