@@ -108,7 +108,7 @@ def may_postpone(by: Post, followup: Followup) -> Answer:
 def may_add_word(by: Post, followup: Followup) -> Answer:
     """Its owner, whoever asked, and the superior to whom it climbed, while it is open."""
     return first_no(
-        may_see(by, followup),
+        _not_of_a_case(by, followup),
         lambda: (
             YES
             if _owes(by, followup) or may_judge(by, followup) or is_superior(by, followup)
