@@ -18,6 +18,7 @@ from sinergi.regions.geometry import from_geojson
 
 WIDTH = 900  # units of the drawing
 MARGIN = 8
+NAME, FIGURE = 20, 24  # heights of the words
 SHADES = ("#ffffff", "#cfe3ef", "#8fc0db", "#4a93bd", "#0b5a86")
 DARK_FROM = 3  # from this shade on the words on it are white
 MARK = "#7d0a3c"
@@ -119,8 +120,8 @@ def _words(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int]
     name = escape(str(feature["properties"]["name"]))
     style = f'x="{x}" text-anchor="middle" font-family="sans-serif" fill="{colour}"'
     return (
-        f'<text {style} y="{y - 3}" font-size="15">{name}</text>'
-        f'<text {style} y="{y + 16}" font-size="18" font-weight="bold">{number}</text>'
+        f'<text {style} y="{y - 3}" font-size="{NAME}">{name}</text>'
+        f'<text {style} y="{y + FIGURE}" font-size="{FIGURE}" font-weight="bold">{number}</text>'
     )
 
 

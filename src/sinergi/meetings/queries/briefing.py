@@ -77,7 +77,7 @@ def _situation(post: Post, meeting: Meeting, found: Figures) -> dict[str, Any]:
                 "–" if share is None else f"{share * 100:.0f} %",
                 note=f"{total.settled_in_village} dari {total.settled}",
             ),
-            _figure("Posko melapor hari ini", f"{spoken} dari {desks}",
+            _figure("Posko melapor kemarin", f"{spoken} dari {desks}",
                     note="yang diam belum tentu tenang"),
         ],
         "kinds": [
@@ -93,10 +93,11 @@ def _figure(label: str, value: Any, tone: str = "", note: str = "") -> dict[str,
 
 
 def _desks(post: Post) -> tuple[int, int]:
-    """(How many desks she sees, how many of them confirmed today)"""
+    """(How many desks she sees, how many of them confirmed yesterday: today has not ended)"""
     desks = Desk.objects.visible_to(post)
-    today = DayConfirmation.objects.filter(day=local(now()).date(), desk__in=desks)
-    return desks.count(), today.count()
+    yesterday = local(now()).date() - timedelta(days=1)
+    spoken = DayConfirmation.objects.filter(day=yesterday, desk__in=desks)
+    return desks.count(), spoken.count()
 
 
 def _cases(post: Post, meeting: Meeting) -> dict[str, Any]:
