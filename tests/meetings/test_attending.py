@@ -96,7 +96,7 @@ class TestDoor:
         row, other = meeting(world, "running"), meeting(world, "running")
         police = world.post("police_officer")
         for code in (code_of(row, 4), code_of(other), "", "AAAA-AAAA"):
-            with pytest.raises(Problem, match="not valid"):
+            with pytest.raises(Problem, match="tidak lagi berlaku"):
                 actions.check_in(police, row, code=code)
         row = actions.close_meeting(world.post("desk_coordinator"), row)
         with refused(Conflict):
@@ -112,7 +112,7 @@ class TestDoor:
         """One of her own agency, not of others, not one that is taken."""
         row = meeting(world, "running")
         other = row.participants.get(agency=world.agencies["kpu"])
-        with pytest.raises(Problem, match="not open"):
+        with pytest.raises(Problem, match="bukan untuk Anda"):
             actions.check_in(
                 world.post("police_officer"), row, code=code_of(row), standing_for=other.pk
             )
@@ -142,9 +142,9 @@ class TestDoor:
         row = meeting(world, "running")
         by = world.post("desk_coordinator")
         seat = actions.add_late_participant(by, row, label="Tokoh pemuda")
-        with pytest.raises(Problem, match="Already called"):
+        with pytest.raises(Problem, match="Sudah diundang"):
             actions.add_late_participant(by, row, label="tokoh Pemuda")
-        with pytest.raises(Problem, match="who came"):
+        with pytest.raises(Problem, match="siapa yang hadir"):
             actions.add_late_participant(by, row, label=" ")
         assert actions.unmark_present(by, seat).struck
 

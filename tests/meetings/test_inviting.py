@@ -64,7 +64,7 @@ def test_many_guests_stand_on_a_list_of_their_own(world: World) -> None:
 def test_nobody_called_no_letter(world: World) -> None:
     """A letter to nobody is none."""
     row = meeting(world, called=())
-    with pytest.raises(Problem, match="Nobody is called"):
+    with pytest.raises(Problem, match="Belum ada yang diundang"):
         actions.issue_invitation(row.secretary, row)
     with refused(Forbidden):
         actions.issue_invitation(world.post("kpu_liaison"), row)
@@ -96,9 +96,9 @@ def test_calling_twice_calls_once(world: World) -> None:
     actions.call_participants(by, row, called=called)
     seat.refresh_from_db()
     assert (seat.struck, seat.reply) == (False, "none")
-    with pytest.raises(Problem, match="Choose who"):
+    with pytest.raises(Problem, match="Pilih siapa"):
         actions.call_participants(by, row, called=[])
-    with pytest.raises(Problem, match="by post"):
+    with pytest.raises(Problem, match="siapa yang diundang"):
         actions.call_participants(by, row, called=[Called(" ")])
 
 
@@ -107,9 +107,9 @@ def test_replies(world: World) -> None:
     row = meeting(world, "invited")
     seat = row.participants.get(agency=world.agencies["kodim"])
     army = world.post("army_officer")
-    with pytest.raises(Problem, match="who comes instead"):
+    with pytest.raises(Problem, match="siapa yang mewakili"):
         actions.reply_invitation(army, seat, reply="deputy")
-    with pytest.raises(Problem, match="whether you come"):
+    with pytest.raises(Problem, match="hadir atau tidak"):
         actions.reply_invitation(army, seat, reply="perhaps")
     seat = actions.reply_invitation(army, seat, reply="deputy", deputy="Kasdim 0803")
     assert (seat.reply, seat.deputy) == ("deputy", "Kasdim 0803")

@@ -21,6 +21,7 @@ from sinergi.meetings.models import Meeting
 from sinergi.stages.feeds import entries_for
 from tests.factories import DISTRICT, REGENCY, World
 from tests.factories_meetings import many_meetings, many_seats, meeting
+from tests.factories_readiness import item
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[str], Client]
@@ -159,8 +160,12 @@ def test_a_meeting_elsewhere_is_not_found(world: World, signed_in: Enter) -> Non
     names = ("meeting", "attendance", "door", "here", "invitation", "attendance-pdf", "calendar")
     for name in names:
         assert client.get(url(name, row)).status_code == 404, name
-    for target, name, slug in ((row, "meeting-do", "change"), (row.agenda.first(), "point-do", "change"),
-                               (row.participants.first(), "seat-do", "reply")):  # fmt: skip
+    point, seat = row.agenda.first(), row.participants.first()
+    for target, name, slug in (
+        (row, "meeting-do", "change"),
+        (point, "point-do", "change"),
+        (seat, "seat-do", "reply"),
+    ):
         assert client.get(url(name, target, slug)).status_code == 404
     assert client.get(url("meeting-do", row, "nonsense")).status_code == 404
 
@@ -299,6 +304,23 @@ def test_a_matter_of_another_room_goes_on_the_next_agenda(world: World, signed_i
     assert row.agenda.last().origin_url == ""
     assert signed_in("regent").post(reverse("meetings:propose"), told).status_code == 403
     assert client.post(reverse("meetings:propose"), {"meeting": "x"}).status_code == 404
+
+
+def test_a_gap_in_readiness_offers_the_next_agenda(world: World, signed_in: Enter) -> None:
+    """On its own page; put there, the page says on which agenda it stands."""
+    row = meeting(world, code=DISTRICT)
+    gap = item(world)
+    client = signed_in("district_head")
+    page = client.get(gap.get_absolute_url()).content.decode()
+    assert reverse("meetings:propose") in page
+    assert row.title in page
+    told = {"meeting": row.pk, "title": str(gap), "origin_url": gap.get_absolute_url()}
+    answer = client.post(reverse("meetings:propose"), told)
+    assert answer["Location"] == gap.get_absolute_url()
+    assert row.agenda.last().origin_url == gap.get_absolute_url()
+    page = client.get(gap.get_absolute_url()).content.decode()
+    assert row.get_absolute_url() in page
+    assert reverse("meetings:propose") not in page
 
 
 def test_lists_cost_the_same_however_long(world: World, signed_in: Enter) -> None:

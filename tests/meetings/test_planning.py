@@ -68,9 +68,9 @@ def test_what_is_missing_is_said_at_its_field(
 def test_it_ends_after_it_starts_and_not_in_the_past(world: World) -> None:
     """Of yesterday there is nothing to plan."""
     start = now() + timedelta(hours=1)
-    with pytest.raises(Problem, match="ends after"):
+    with pytest.raises(Problem, match="setelah waktu mulai"):
         meeting(world, starts_at=start, ends_at=start)
-    with pytest.raises(Problem, match="already passed"):
+    with pytest.raises(Problem, match="sudah lewat"):
         meeting(world, starts_at=now() - timedelta(days=2), ends_at=now())
 
 
@@ -89,7 +89,7 @@ def test_another_operation_knows_nothing(world: World, other_world: World) -> No
     with refused(NotFound):
         actions.plan_meeting(other_world.post("desk_coordinator"), world.desk(REGENCY), plan=plan())
     stranger = Called("Kapolres", other_world.agencies["polres"])
-    with pytest.raises(Problem, match="No such agency"):
+    with pytest.raises(Problem, match="tidak ada"):
         actions.plan_meeting(
             world.post("desk_coordinator"), world.desk(REGENCY), plan=plan(), called=[stranger]
         )
@@ -101,7 +101,7 @@ def test_a_change_before_the_letter_is_quiet(world: World) -> None:
     row = meeting(world)
     row = actions.change_meeting(row.secretary, row, plan=plan_of(row, place="Pendopo"))
     assert (row.place, row.sequence, row.invitation) == ("Pendopo", 0, None)
-    with pytest.raises(Problem, match="Nothing is changed"):
+    with pytest.raises(Problem, match="Tidak ada yang diubah"):
         actions.change_meeting(row.secretary, row, plan=plan_of(row))
 
 
@@ -129,7 +129,7 @@ def test_cancelling_says_why_and_ends_it(world: World) -> None:
     """Nothing is done with it afterwards."""
     row = meeting(world, "invited")
     by = world.post("desk_coordinator")
-    with pytest.raises(Problem, match="why it is cancelled"):
+    with pytest.raises(Problem, match="mengapa dibatalkan"):
         actions.cancel_meeting(by, row, reason=" ")
     row = actions.cancel_meeting(by, row, reason="Bencana alam.")
     assert (row.state, row.sequence, row.remark) == ("cancelled", 1, "Bencana alam.")
@@ -148,12 +148,12 @@ def test_the_agenda_is_changed_ordered_and_dropped(world: World) -> None:
     assert (item.title, item.minutes_planned) == ("Penutup", None)
     actions.order_agenda(by, row, order=[item.pk])
     assert row.agenda.first() == item
-    with pytest.raises(Problem, match="No such point"):
+    with pytest.raises(Problem, match="tidak ada dalam susunan"):
         actions.order_agenda(by, row, order=["nonsense"])
     item = actions.drop_agenda_item(by, item)
     with refused(Conflict):
         actions.change_agenda_item(by, item, title="Lagi")
-    with pytest.raises(Problem, match="about"):
+    with pytest.raises(Problem, match="isi acaranya"):
         actions.add_agenda_item(by, row, title="  ")
 
 

@@ -15,7 +15,7 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
-from tests.permissions import of_commitments, of_directives, of_library, situations
+from tests.permissions import of_commitments, of_directives, of_library, of_meetings, situations
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,7 @@ def things(world: World, code: str) -> dict[str, str]:
         "minutes/<": str(of_directives.issued(world, code).minutes_id),
         "agenda-points/": str(of_directives.point(world, code).pk),
         "meetings/points": str(of_directives.point(world, code).pk),
+        "seats/": str(of_meetings.seat("invited")(world, code).pk),
         "directives/": str(of_directives.directive(world, code).pk),
         "meetings/<": str(of_directives.issued(world, code).pk),
         "mediations/": str(mediation.pk),
@@ -152,7 +153,9 @@ OF_A_PLACE = [
     address
     for address in ADDRESSES
     if re.match(
-        r"/(api/v1/)?(incidents|followups|directives|desks|mediations|evidence|referrals)/", address
+        r"/(api/v1/)?(incidents|followups|meetings|agenda-points|seats|directives|desks|mediations|"
+        r"evidence|referrals)/",
+        address,
     )
     and "<" in address
     and "people" not in address

@@ -43,7 +43,7 @@ def invitation(
     if withdrawn:
         event["status"] = vText("CANCELLED")
     for address, name, reply in attendees:
-        event.add("attendee", _attendee(address, name, reply), encode=0)
+        event.add("attendee", _attendee(address, name, reply), encode=False)
     calendar.add_component(event)
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
@@ -77,7 +77,7 @@ def event_of(meeting: Meeting) -> Event:
     event.add("description", description(meeting))
     event.add("url", address_of(meeting))
     event.add("status", _STATES.get(Meeting.State(meeting.state), "CONFIRMED"))
-    event.add("organizer", _organiser(meeting), encode=0)
+    event.add("organizer", _organiser(meeting), encode=False)
     if meeting.nature == Meeting.Nature.CONFIDENTIAL:
         event.add("class", "CONFIDENTIAL")
     return event

@@ -67,15 +67,16 @@ def _moved(meeting: Meeting) -> list[str]:
     earlier = meeting.invitation
     day = long_date(local(earlier.issued_at).date())
     reason = f" {meeting.remark.rstrip('.')}." if meeting.remark else ""
-    return [
+    replaced = (
         f"Menyusul surat kami Nomor {earlier.number} tanggal {day}, dengan ini disampaikan "
         f"perubahan undangan.{reason} Surat ini menggantikan surat tersebut."
-    ]
+    )
+    return [replaced]
 
 
 def _facts(meeting: Meeting, points: list[AgendaItem], long_agenda: bool) -> list[tuple[str, str]]:
     told = [
-        ("hari, tanggal", day_of(meeting)),
+        ("hari/tanggal", day_of(meeting)),
         ("waktu", time_of(meeting)),
         ("tempat", meeting.place),
         ("pimpinan rapat", meeting.chair_label),

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 FORUM = ("local_government", "council", "polres", "kodim", "kejari", "court")
 ORGANISERS = ("kpu", "bawaslu")
 DESK = ("kesbangpol", "satpol_pp")
-OF_THE_REGENCY = ("local_government", "kesbangpol", "satpol_pp", "polres", "kodim", "kpu",
-                  "bawaslu", "kejari", "court", "council", "regional_agency", "fkub", "fkdm")  # fmt: skip
+# In the order in which letters name them.
+OF_THE_REGENCY = (
+    *FORUM, *ORGANISERS, "kesbangpol", "satpol_pp", "regional_agency", "fkub", "fkdm",
+)  # fmt: skip
 OF_THE_DISTRICT = ("district_office", "polsek", "koramil", "district_supervisor",
                    "district_election_committee")  # fmt: skip
 

@@ -58,7 +58,9 @@ def plan_meeting(
     return row
 
 
-@action("meeting.changed", subject=Meeting, may=permissions.may_change, title=_("Change"))
+@action(
+    "meeting.changed", subject=Meeting, may=permissions.may_change, title=_("Change the meeting")
+)
 def change_meeting(by: Post, meeting: Meeting, *, plan: Plan, remark: str = "") -> Meeting:
     """Change its facts. Once invited, a new letter and a new calendar entry go out.
 
@@ -91,7 +93,9 @@ def _tell_again(by: Post, meeting: Meeting, changed: set[str]) -> None:
     make_letter(by, meeting)
 
 
-@action("meeting.cancelled", subject=Meeting, may=permissions.may_cancel, title=_("Cancel"))
+@action(
+    "meeting.cancelled", subject=Meeting, may=permissions.may_cancel, title=_("Cancel the meeting")
+)
 def cancel_meeting(by: Post, meeting: Meeting, *, reason: str) -> Meeting:
     """It does not take place; those invited are told why."""
     meeting.remark = needed(reason, "reason", _("Say why it is cancelled."))

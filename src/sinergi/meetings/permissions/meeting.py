@@ -122,9 +122,8 @@ def answers_for(by: Post, participant: Participant) -> bool:
     """Whether she holds this seat, or answers for the agency that does."""
     if participant.post_id == by.pk:
         return True
-    if participant.agency_id is None or participant.agency_id != by.agency_id:
-        return False
-    if not sits_where_it_does(by, participant.agency):
+    agency = participant.agency if participant.agency_id == by.agency_id else None
+    if agency is None or not sits_where_it_does(by, agency):
         return False
     return by.can("answer") or participant.post_id is None
 

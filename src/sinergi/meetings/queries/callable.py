@@ -13,9 +13,10 @@ from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.kernel.clock import local, now
 from sinergi.meetings.addressing import LEADING, head_of
 from sinergi.meetings.plans import Called
-from sinergi.meetings.templates_of_kinds import OF_THE_DISTRICT
+from sinergi.meetings.templates_of_kinds import OF_THE_DISTRICT, OF_THE_REGENCY
 from sinergi.regions.models import Region
 
+IN_ORDER = (*OF_THE_REGENCY, *OF_THE_DISTRICT)
 ALL = "all:"  # all:<kind of agency>:<place>, a short cut
 
 
@@ -80,7 +81,7 @@ def callables_for(desk: Desk) -> Callables:
     heads = _heads(desk)
     seats = {agency.pk: _seat(agency, heads) for agency in agencies}
     made = Callables()
-    regency = [a for a in agencies if a.region_id.count(".") <= 1]
+    regency = sorted((a for a in agencies if a.region_id.count(".") <= 1), key=_in_order)
     _add(made, _("Regency"), regency, seats, opened=desk.level == Desk.Level.REGENCY)
     below = [a for a in agencies if a not in regency and _near(a, desk)]
     if desk.level == Desk.Level.REGENCY:
@@ -174,6 +175,6 @@ def _add_districts(
 
 
 def _in_order(agency: Agency) -> tuple[int, str]:
-    """The offices of the district in the order of the law, then the villages."""
-    known = agency.kind in OF_THE_DISTRICT
-    return (OF_THE_DISTRICT.index(agency.kind) if known else len(OF_THE_DISTRICT), agency.name)
+    """In the order in which letters name them; then what has no such order, by name."""
+    known = agency.kind in IN_ORDER
+    return (IN_ORDER.index(agency.kind) if known else len(IN_ORDER), agency.name)

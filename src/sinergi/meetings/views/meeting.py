@@ -71,7 +71,7 @@ def _shown(row: Meeting) -> Iterable[Offer]:
 
 def _mine(post: Post, rows: list[Any], row: Meeting) -> list[dict[str, Any]]:
     """Her seats, each with its reply and where she changes it."""
-    if row.state not in ("invited", "running"):
+    if row.state != "invited":
         return []
     made = []
     for seat in rows[:10]:
