@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from sinergi.incidents.filter_words import names_of, parts_of, sentence
 from sinergi.incidents.filters import IncidentFilter, read_filter
 from sinergi.incidents.models import Incident
 from sinergi.incidents.queries.situation import meant
+from sinergi.incidents.stages import codes_of
 from sinergi.stages.actions import move_stage
 from sinergi.stages.models import Stage
 from tests import factories
@@ -106,6 +108,15 @@ def test_the_page_of_a_case_names_its_stages(
     page = signed_in("regent").get(case_at(world, BEGINS).get_absolute_url()).content.decode()
     assert 'href="/stages/S04/"' in page and 'href="/stages/S03/"' in page
     assert 'href="/stages/S05/"' not in page
+
+
+def test_an_answer_to_a_report_names_them_without_asking_each_time(
+    world: World, stages: dict[str, Stage], django_assert_num_queries: Any
+) -> None:
+    rows = [case_at(world, BEGINS), case_at(world, BEGINS + timedelta(days=30))]
+    assert codes_of(rows[0])[-2:] == ["S03", "S04"]
+    with django_assert_num_queries(0):
+        assert "S07" in codes_of(rows[1])
 
 
 def test_figures_by_stage_are_the_lengths_of_lists(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateTimeField, F, Func, OuterRef, Q, Subquery, Value
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from sinergi.incidents.queries.figures import Day
 
 CODE = re.compile(r"\A[A-Za-z0-9_-]{1,20}\Z")
+AGE = 5.0  # seconds
+_read: dict[UUID, tuple[float, StagesByDay]] = {}
 _EVER = Value(datetime(1, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
 
@@ -83,11 +87,24 @@ def cases_by_stage(days: Iterable[Day], operation: Operation) -> list[tuple[Stag
 
 
 def codes_of(case: Incident) -> list[str]:
-    """The codes of the stages that were on; one statement unless `codes_column` came with it."""
+    """The codes of the stages that were on when it happened.
+
+    A list brings them with each case (`codes_column`). An answer to a report, which must be quick,
+    takes them from the calendar as it was some seconds ago.
+    """
     known = getattr(case, "stage_codes", None)
-    if known is not None:
-        return list(known)
-    return [stage.code for stage in stages_when(case.happened_at, case.operation)]
+    if known is None:
+        known = _calendar(case.operation_id).codes(local(case.happened_at).date())
+    return list(known)
+
+
+def _calendar(operation_id: UUID) -> StagesByDay:
+    """The stages of an operation, read at most every few seconds."""
+    read_at, found = _read.get(operation_id, (-AGE, None))
+    if found is None or monotonic() - read_at >= AGE:
+        found = StagesByDay(Stage.objects.filter(operation_id=operation_id).order_by("order"))
+        _read[operation_id] = (monotonic(), found)
+    return found
 
 
 def stages_of(operation: Operation) -> StageRows:
@@ -109,17 +126,17 @@ class StagesByDay:
 
     def __init__(self, stages: Iterable[Stage]) -> None:
         self.stages = list(stages)
-        self.known: dict[Any, str] = {}
+        self.known: dict[date, tuple[str, ...]] = {}
 
     @classmethod
     def of(cls, operation: Operation) -> StagesByDay:
         """Of an operation. One statement."""
         return cls(_of(operation).order_by("order"))
 
-    def codes(self, day: Any) -> str:
-        """`P08, P08h, S04`"""
+    def codes(self, day: date) -> tuple[str, ...]:
+        """P08, P08h, S04"""
         if day not in self.known:
-            self.known[day] = ", ".join(row.code for row in self.stages if row.is_on(day))
+            self.known[day] = tuple(row.code for row in self.stages if row.is_on(day))
         return self.known[day]
 
 

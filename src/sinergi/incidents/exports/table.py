@@ -131,7 +131,7 @@ class Table:
         return Case(cells, str(key), codes)
 
     def _stages(self, happened: datetime) -> str:
-        return self.stages.codes(happened.astimezone(self.zone).date())
+        return ", ".join(self.stages.codes(happened.astimezone(self.zone).date()))
 
     def _local(self, moment: datetime | None) -> datetime | None:
         return moment.astimezone(self.zone) if moment else None
