@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,13 @@ CONDITION_TITLES = {
 }
 
 
-class AgencyChoice(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    _AgencyField = forms.ModelChoiceField[Agency]
+else:
+    _AgencyField = forms.ModelChoiceField
+
+
+class AgencyChoice(_AgencyField):
     """One of the agencies that are responsible for the place."""
 
     def offer(self, item: ReadinessItem) -> None:
@@ -50,7 +56,7 @@ class ReportForm(OfferForm):
     helper = AgencyChoice(label=_("Who could help"), queryset=Agency.objects.none(), required=False,
                           empty_label=_("Nobody named"))  # fmt: skip
     note_text = TextField(label=_("Note"), required=False, rows=2, max_length=LONGEST)
-    files = FilesField(label=_("Evidence: photos or PDF"))
+    files = FilesField(label=_("Evidence: photos or PDF"))  # type: ignore[assignment]
 
     def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
         known = {"state": target.state, "missing": target.missing, "helper": target.helper_id,

@@ -21,12 +21,12 @@ _SHORT: dict[str, Any] = {
     "regional_agency": _("Agencies (OPD)"),
     "fkub": "FKUB",
     "fkdm": "FKDM",
-    "district_office": _("District office"),
+    "district_office": _("District hall"),
     "polsek": "Polsek",
     "koramil": "Koramil",
     "district_supervisor": "Panwascam",
     "district_election_committee": _("District committee"),
-    "village_office": _("Village office"),
+    "village_office": _("Village hall"),
     "village_election_committee": "PPS",
 }
 SHORT_KINDS: dict[str, Any] = {code: _SHORT.get(code, kind.title) for code, kind in KINDS.items()}

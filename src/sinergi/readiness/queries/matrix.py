@@ -63,38 +63,37 @@ class Matrix:
 
 @dataclass
 class _Counted:
-    """Tallies by (row, kind)."""
+    """Tallies by (row, kind), by row, by kind, and of all."""
 
     cells: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    rows: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    total: Tally = field(default_factory=Tally)
 
-    def row(self, key: str) -> Tally:
-        """All of one row."""
-        return sum((t for (row, _), t in self.cells.items() if row == key), Tally())
-
-    def column(self, kind: str) -> Tally:
-        """All of one kind."""
-        return sum((t for (_, column), t in self.cells.items() if column == kind), Tally())
+    def add(self, row: str, kind: str, group: Group) -> None:
+        """Count a group in, everywhere."""
+        for counted in (self.cells[(row, kind)], self.rows[row], self.kinds[kind], self.total):
+            counted.add(group)
 
 
 def readiness_matrix(post: Post, wanted: ItemFilter, by: str = "stage") -> Matrix:
     """The matrix of what is meant, by `stage` or by `place` (the places below the one meant)."""
     area = wanted.place or area_of(post)
     counted = _count(meant(post, wanted), F("stage_id") if by == "stage" else _place_below(area))
-    kinds = [kind for kind in KINDS if any(column == kind for _, column in counted.cells)]
-    matrix = Matrix(by, sum(counted.cells.values(), Tally()))
+    kinds = [kind for kind in KINDS if kind in counted.kinds]
+    matrix = Matrix(by, counted.total)
     matrix.columns = [
-        Cell(kind, SHORT_KINDS[kind], counted.column(kind), wanted.query(kind=kind))
+        Cell(kind, SHORT_KINDS[kind], counted.kinds[kind], wanted.query(kind=kind))
         for kind in kinds
     ]
-    keys = {key for key, _ in counted.cells}
-    named = _stages(keys) if by == "stage" else _places(keys)
+    named = _stages(counted.rows) if by == "stage" else _places(counted.rows)
     for key, title, note, tension in named:
         there = _there(wanted, note.code if note else key, area, by)
         cells = [
             Cell(kind, SHORT_KINDS[kind], counted.cells.get((key, kind)), f"{there}&kind={kind}")
             for kind in kinds
         ]
-        matrix.rows.append(Row(key, title, note, counted.row(key), there, cells, tension))
+        matrix.rows.append(Row(key, title, note, counted.rows[key], there, cells, tension))
     return matrix
 
 
@@ -118,7 +117,7 @@ def _place_below(area: str) -> Any:
 def _count(rows: ItemRows, key: Any) -> _Counted:
     """One statement: the items grouped by row, kind and how they stand."""
     counted = _Counted()
-    groups = (
+    groups: Any = (  # rows of plain values, with what `_days` adds
         rows.order_by()
         .values("agency_kind", "state", "check_state", row=key)
         .annotate(count=Count("*"), **_days(today()))
@@ -126,8 +125,8 @@ def _count(rows: ItemRows, key: Any) -> _Counted:
     for group in groups:
         stands = rules.standing(group["state"], group["check_state"])
         late = 0 if stands in rules.REPORTED_READY else group["past"]
-        tally = counted.cells[(str(group["row"]), group["agency_kind"])]
-        tally.add(Group(stands, group["count"], group["due"], late))
+        told = Group(stands, group["count"], group["due"], late)
+        counted.add(str(group["row"]), group["agency_kind"], told)
     return counted
 
 
@@ -140,7 +139,7 @@ def _days(day: date) -> dict[str, Count]:
 
 def readiness_figure(post: Post, wanted: ItemFilter) -> Tally:
     """One figure of what is meant, with its numerator and denominator. One statement."""
-    return sum(_count(meant(post, wanted), F("level")).cells.values(), Tally())
+    return _count(meant(post, wanted), F("level")).total
 
 
 def _stages(keys: Iterable[str]) -> list[tuple[str, str, Any, int]]:

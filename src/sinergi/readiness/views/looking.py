@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinergi.agencies.current import acting, signed_in
@@ -37,6 +38,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "area": Region.objects.filter(pk=wanted.place or area_of(post)).first(),
         "area_level": level_of(wanted.place or area_of(post)),
         "may_export": post.can("export"),
+        # Said once: a matrix of a province has hundreds of fields.
+        "words": {"unchecked": _("unchecked"), "late": _("late"), "nothing": _("nothing asked")},
         "reports": post.can("answer") or bool(post.desk_ids),
     }
     return render(request, "readiness/matrix.html", told)
