@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from sinergi.alerts.rules import concerns_of
+from sinergi.alerts.subjects import followup_event
 from sinergi.followups import actions, rules
 from sinergi.followups.models import Followup
+from sinergi.followups.queries import whole
 from sinergi.followups.ticking import tick
 from sinergi.followups.waiting import sections_for
 from sinergi.kernel.actors import SYSTEM
@@ -196,3 +199,12 @@ def test_the_superior_sees_it_and_may_add_a_word(world, directive, clock, signed
         actions.report_done(world.post(officer), row, answer="Sudah")
     page = signed_in("kapolsek").get(row.get_absolute_url())
     assert "Segera selesaikan hari ini." in page.text
+
+
+def test_the_superior_and_the_owner_are_told(world, directive, clock):
+    row = directive(world.desk())
+    clock.forward(days=1)
+    tick(world.operation)
+    event = followup_event("followup.climbed", whole().get(pk=row.pk))
+    told = {(concern.whom, concern.key) for concern in concerns_of(event)}
+    assert told == {("duty", DISTRICT), ("duty", world.desk().region_id)}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sinergi.agencies.models import Agency
 from sinergi.followups import actions as followups
 from sinergi.followups.models import Followup
 from sinergi.followups.ticking import tick
@@ -20,6 +21,7 @@ from sinergi.meetings.actions import give_directive, withdraw_directive
 from sinergi.meetings.directive_times import due_by_word
 from sinergi.meetings.models import Directive
 from sinergi.meetings.queries.directives import listed, shares_in_time
+from sinergi.meetings.queries.minutes import with_parts
 from tests.factories import DISTRICT, REGENCY
 from tests.factories_meetings import meeting as make_meeting
 
@@ -282,3 +284,19 @@ def test_lists_ask_as_often_for_many_as_for_few(world, running, give, signed_in,
     for number in range(30):
         give(world.desk(), world.agencies["polres"], text=f"Arahan {number}", in_plan=True)
     assert statements() == few <= 30
+
+
+def test_a_directive_to_every_village_is_told_in_short(world, give, clock):
+    places = [Agency(
+        operation=world.operation, kind="village_office", name=f"Desa {number}",
+        region=world.region(), areas=[world.region().pk],
+    ) for number in range(40)]  # fmt: skip
+    Agency.objects.bulk_create(places)
+    row = give(*places)
+    late = row.shares.latest("pk").followup
+    Followup.objects.exclude(pk=late.pk).update(state="closed", closed_at=now())
+    clock.forward(days=3)
+    (told,) = with_parts(listed(world.post("desk_coordinator")))
+    parts = told.parts
+    assert (len(parts.shown), parts.rest, parts.done, parts.of) == (6, 34, 39, 40)
+    assert parts.shown[0] == late

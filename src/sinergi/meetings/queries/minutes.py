@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from sinergi.followups.models import Followup
 from sinergi.kernel.models import OfficialDocument
 from sinergi.meetings.models import AgendaItem, Directive, DirectiveShare, Meeting, MinutesRevision
 
 KIND = "Notulen"
+PARTS_SHOWN = 6  # owners of one directive in a list; all of them stand on its page
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
@@ -19,7 +23,7 @@ def agenda_of(meeting: Meeting) -> list[AgendaItem]:
 
 def directives_of(meeting: Meeting) -> list[Directive]:
     """The directives of a meeting with each owner's part, in three statements at most."""
-    return list(with_shares(meeting.directives.select_related("item")).order_by("number"))
+    return with_parts(with_shares(meeting.directives.select_related("item")).order_by("number"))
 
 
 def with_shares(rows: QuerySet[Directive]) -> QuerySet[Directive]:
@@ -32,6 +36,34 @@ def with_shares(rows: QuerySet[Directive]) -> QuerySet[Directive]:
         "followup__from_desk",
     ).order_by("followup__to_agency__name", "followup__to_desk__name", "pk")
     return rows.prefetch_related(Prefetch("shares", shares))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The owners of a directive as a list shows them: those who hold it up first."""
+
+    shown: list[Followup]
+    rest: int
+    done: int
+    of: int
+
+
+def with_parts(rows: Iterable[Directive]) -> list[Directive]:
+    """The same directives, each with `parts`; a directive may go to every village."""
+    found = list(rows)
+    for row in found:
+        row.parts = parts_of(row)  # type: ignore[attr-defined]
+    return found
+
+
+def parts_of(directive: Directive) -> Parts:
+    """Its owners in short. No statement: the shares are there already."""
+    owed = [share.followup for share in directive.shares.all()]
+    owed.sort(key=lambda row: (not row.is_overdue, not row.is_waiting))
+    bound = [row for row in owed if row.state != Followup.State.WITHDRAWN]
+    done = sum(row.state == Followup.State.CLOSED for row in bound)
+    shown = owed if len(owed) <= PARTS_SHOWN + 1 else owed[:PARTS_SHOWN]
+    return Parts(shown, len(owed) - len(shown), done, len(bound))
 
 
 def state_of_minutes(meeting: Meeting) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from sinergi.meetings.forms.directives import BY_SLUG, OFFERS, DirectiveFilterFo
 from sinergi.meetings.models import Directive, Meeting
 from sinergi.meetings.permissions.meeting import may_see
 from sinergi.meetings.queries import directives as queries
-from sinergi.meetings.queries.minutes import directives_of
+from sinergi.meetings.queries.minutes import directives_of, with_parts
 from sinergi.meetings.views.finding_minutes import meeting_of, post_of
 from sinergi.web.controls import add_problem
 
@@ -90,6 +90,7 @@ def directives(request: HttpRequest) -> HttpResponse:
     filters = DirectiveFilterForm(request.GET, by=post)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     page = Paginator(queries.listed(post, **chosen), ON_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_parts(page.object_list)
     if "HX-Request" in request.headers:
         return render(request, "meetings/directives.html#rows", {"filters": filters, "page": page})
     every, owners = queries.shares_in_time(post)
