@@ -48,7 +48,9 @@ def directives(post: Post, meeting: Meeting, since: datetime) -> dict[str, Any]:
     return {"rows": shown[:MOST], "rest": max(len(shown) - MOST, 0), "counts": counts}
 
 
-_ORDER = {"overdue": 0, "returned": 1, "open": 2, "reported": 3, "done": 4, "refused": 5, "withdrawn": 6}
+_ORDER = {
+    "overdue": 0, "returned": 1, "open": 2, "reported": 3, "done": 4, "refused": 5, "withdrawn": 6,
+}  # fmt: skip
 
 
 def _line(row: DirectiveShare) -> dict[str, Any]:
