@@ -323,3 +323,17 @@ def test_a_tampered_text_is_neither_signed_nor_closed(sign, opened, convener, li
 def test_names_of_problems_are_declared():
     assert TooManyTries.status == 429
     assert WrongCode.status == 422
+
+
+def test_what_closes_meanwhile_is_not_signed_any_more(sign, opened, convener, line_of, world):
+    """A signature that comes after the closing is refused, so the document has them all."""
+    sign("army_officer")
+    line = line_of("kapolsek")
+    assert line.commitment.is_open  # as she read it
+    post = world.post("kapolsek")
+    proof = actions.prove_factor(post, line, code=actions.make_signing_code(post, line).plain)
+    actions.close_signing(convener, opened)
+    with pytest.raises(Problem) as caught:
+        actions.sign_on_phone(post, line, proof=proof, digest=opened.digest, typed="K")
+    assert caught.value.status == 409
+    assert Signature.objects.count() == 1

@@ -45,7 +45,7 @@ class Commitment(Recorded):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Open for signing")
+        OPEN = "open", _("Open to be signed")
         CLOSED = "closed", _("Closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

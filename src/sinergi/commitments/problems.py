@@ -19,5 +19,5 @@ NoMailbox = declare(
     _("You have neither an authenticator app nor an e-mail address. Sign on paper, or set one up."),
 )
 MailFailed = declare(
-    "signing-mail-failed", 503, _("The e-mail with the code could not be sent. Try again later.")
+    "signing-mail-failed", 409, _("The e-mail with the code could not be sent. Try again later.")
 )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Account, Post
 from sinergi.commitments import factors, permissions, rules
-from sinergi.commitments.models import OneTimeCode, Proof, Signatory, Signature
+from sinergi.commitments.models import Commitment, OneTimeCode, Proof, Signatory, Signature
 from sinergi.commitments.problems import NoMailbox, TextDiffers, TooManyTries, WrongCode
 from sinergi.kernel import evidence
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now, real_now
-from sinergi.kernel.problems import Invalid, TooMany
+from sinergi.kernel.problems import Conflict, Invalid, TooMany
 
 
 @action(
@@ -90,7 +90,7 @@ def sign_on_phone(
     Raises TextDiffers when the text is another than the one she read, WrongCode when the proof
     is not hers, too old or used, Invalid (field `strokes`) when there is nothing to see.
     """
-    commitment = signatory.commitment
+    commitment = _held(signatory)
     if digest != commitment.digest or not commitment.is_intact:
         raise TextDiffers()
     drawn, name = _drawing(strokes), " ".join(typed.split())[:80]
@@ -112,6 +112,16 @@ def sign_on_phone(
     signature.save(force_insert=True)
     note(digest=signature.digest, title=commitment.title)
     return signature
+
+
+def _held(signatory: Signatory) -> Commitment:
+    """The commitment as it stands, held: nobody closes it between this and the signature."""
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("operation").get(pk=signatory.commitment_id)
+    if not row.is_open:
+        raise Conflict(_("It was closed meanwhile."))
+    signatory.commitment = row
+    return row
 
 
 def _drawing(given: object) -> list[rules.Stroke]:
@@ -157,7 +167,7 @@ def record_paper_signature(
 
     `digest` is the one printed on the sheet. Raises TextDiffers when it is of another text.
     """
-    commitment = signatory.commitment
+    commitment = _held(signatory)
     if rules.read_digest(digest) != commitment.digest or not commitment.is_intact:
         raise TextDiffers(_("The sheet bears another digest: another text was signed."),
                           field="digest")  # fmt: skip

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(help_text='SHA-256 of the text', max_length=64)),
                 ('place', models.CharField(blank=True, max_length=150)),
                 ('held_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open for signing'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open to be signed'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('code', models.CharField(help_text='of its public page', max_length=10, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.CharField(max_length=200)),

@@ -126,7 +126,7 @@ def send_code(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             factors.send(made)
             messages.success(request, _("The code is on its way to your mailbox."))
     except Problem as problem:
-        if problem.status not in (409, 429, 503):
+        if problem.status not in (409, 429):
             raise
         messages.error(request, str(problem.detail or problem.title))
     return redirect(f"{row.get_absolute_url()}#factor")
