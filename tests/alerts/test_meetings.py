@@ -14,9 +14,11 @@ from sinergi.alerts.models import Notice
 from sinergi.meetings import actions
 from sinergi.meetings.calendar_entry import uid_of
 from sinergi.meetings.plans import Called
+from sinergi.stages.actions.changing import move_stage
 from tests import factories
 from tests.alerts.test_mails import Postbox, postbox  # noqa: F401 -- the fixture
 from tests.factories_meetings import meeting, plan
+from tests.factories_stages import calendar
 
 
 def mail_to(box: Postbox, world: factories.World, role: str) -> Any:
@@ -83,6 +85,16 @@ def test_planning_alone_is_told_to_nobody(world, told):
     actions.change_meeting(row.secretary, row, plan=later)
     actions.cancel_meeting(row.secretary, row, reason="Ditunda.")
     assert told("meeting.changed") == told("meeting.cancelled") == {}
+
+
+def test_a_stage_that_moves_is_told_to_who_leads_the_regency(world, told):
+    stage = calendar(world)["S07"]
+    days = {"starts_on": stage.starts_on, "ends_on": stage.ends_on - timedelta(days=1)}
+    move_stage(world.post("kpu_liaison"), stage, **days, reason="Surat KPU.")
+    assert told("stage.moved") == {"desk_coordinator": "ordinary"}
+    notice = Notice.objects.get(verb="stage.moved")
+    assert (notice.label, notice.url) == (str(stage), "/stages/")
+    assert notice.text == notice.label
 
 
 @pytest.fixture

@@ -242,6 +242,7 @@ RULES: dict[str, Callable[[Event], list[Concern]]] = {
     "participant.struck": _called,
     "participant.replied": _to_secretary,
     "stage.moved": _at_regency,
+    "anchor.set": _at_regency,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,
     "account.locked_out": _to_account,

@@ -24,6 +24,7 @@ MEETING, SEAT = "meetings.meeting", "meetings.participant"
 # What has no column of its own in a notice: its type, and the address of its page.
 PAGES: dict[str, Callable[[JournalEntry], str]] = {
     "stages.stage": lambda entry: reverse("stages:stages"),
+    "stages.anchor": lambda entry: reverse("stages:stages"),
 }
 KEPT_FACTS = ("reason", "minutes", "from", "to", "into", "number")
 

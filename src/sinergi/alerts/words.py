@@ -38,6 +38,7 @@ TITLES: dict[str, Any] = {
     "participant.struck": _("You are no longer called to the meeting"),
     "participant.replied": _("Replied to the invitation: %(label)s"),
     "stage.moved": _("A stage has moved"),
+    "anchor.set": _("A date on which stages hang was set"),
     "desk.silent": _("The day is not confirmed yet"),
     "account.password_reset": _("Your password was reset by %(by)s"),
     "account.locked_out": _("Your sign-in was shut after too many failures"),

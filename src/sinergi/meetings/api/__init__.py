@@ -4,7 +4,7 @@ from ninja import Router
 
 from sinergi.meetings.api import action_plan, briefing, directives, meetings, minutes, working
 
-router = Router(tags=["meetings"])
+router = Router()
 router.add_router("", meetings.router)
 router.add_router("", working.router)
 router.add_router("", briefing.router)

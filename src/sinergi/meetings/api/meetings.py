@@ -140,7 +140,7 @@ def _known(model: Any, post: Post, keys: Iterable[UUID | None]) -> dict[UUID, An
 
 @router.get(
     "/meetings/{meeting_id}/invitation.pdf",
-    operation_id="meeting_invitation",
+    operation_id="meeting_invitation_pdf",
     summary="Read the letter of invitation",
     openapi_extra=_file("application/pdf"),
 )
@@ -151,7 +151,7 @@ def invitation_pdf(request: Asking, meeting_id: UUID) -> HttpResponseBase:
 
 @router.get(
     "/meetings/{meeting_id}/attendance.pdf",
-    operation_id="meeting_attendance_list",
+    operation_id="meeting_attendance_pdf",
     summary="Read the attendance list",
     openapi_extra=_file("application/pdf"),
 )
