@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from sinergi.agencies.models import DayConfirmation, Desk, Post
 from sinergi.incidents import rules as case_rules
 from sinergi.incidents.filters import IncidentFilter, overdue
@@ -45,11 +47,11 @@ def briefing_facts(post: Post, meeting: Meeting) -> dict[str, Any]:
 
 
 def _since(meeting: Meeting) -> datetime:
-    """When the meeting before this one, of the same desk, came together."""
+    """When the meeting before this one, of the same desk, really began."""
     before = Meeting.objects.filter(desk_id=meeting.desk_id, state="held")
     last = before.exclude(pk=meeting.pk).filter(starts_at__lt=meeting.starts_at)
-    held = last.order_by("-starts_at").values_list("starts_at", flat=True).first()
-    return held or now() - LOOK_BACK
+    began = last.annotate(began=Coalesce("opened_at", "starts_at")).order_by("-starts_at")
+    return began.values_list("began", flat=True).first() or now() - LOOK_BACK
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
