@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http.response import HttpResponseBase
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from sinergi.agencies.models import Desk, Post
 from sinergi.commitments import actions, factors, permissions, queries
@@ -20,7 +19,9 @@ from sinergi.commitments.api_shapes import (
     CommitmentPage,
     DriveBody,
     DriveOut,
+    Hundred,
     NameBody,
+    Place,
     PledgeOut,
     ProofBody,
     ProofOut,
@@ -283,8 +284,8 @@ def sign(request: Asking, signatory_id: UUID, body: SignBody) -> SignatoryOut:
     return signatory_out(signature.signatory, row.commitment.text)
 
 
-Witness = Annotated[str, Form(""), Field(max_length=150)]
-Digest = Annotated[str, Form(""), Field(max_length=100)]
+Witness = Annotated[Place, Form("")]
+Digest = Annotated[Hundred, Form("")]
 
 
 @router.post(

@@ -100,7 +100,7 @@ class EntryFilter(Body):
 
     kind: Kind | None = None
     stage: Word = ""
-    unread: Flag | None = None
+    unread: bool | None = None
     limit: Limit = LIMIT
     cursor: Cursor = ""
 
@@ -212,7 +212,8 @@ def _about(post: Post, told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "stage": stage}
 
 
-Listed = Annotated[str, Form(""), Field(max_length=600, pattern=NO_NUL)]
+Kinds = Annotated[str, StringConstraints(max_length=600, pattern=NO_NUL)]
+Listed = Annotated[Kinds, Form("")]
 
 
 @router.post(
