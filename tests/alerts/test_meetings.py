@@ -15,9 +15,11 @@ from sinergi.meetings import actions
 from sinergi.meetings.calendar_entry import uid_of
 from sinergi.meetings.plans import Called
 from sinergi.stages.actions.changing import move_stage
+from sinergi.stages.models import Stage
 from tests import factories
 from tests.alerts.test_mails import Postbox, postbox  # noqa: F401 -- the fixture
 from tests.factories_meetings import meeting, plan
+from tests.factories_readiness import readiness
 from tests.factories_stages import calendar
 
 
@@ -87,7 +89,21 @@ def test_planning_alone_is_told_to_nobody(world, told):
     assert told("meeting.changed") == told("meeting.cancelled") == {}
 
 
-def test_a_stage_that_moves_is_told_to_who_leads_the_regency(world, told):
+def test_a_stage_that_moves_is_told_to_who_leads_it_and_who_owes_something_for_it(world, told):
+    readiness(world)
+    stage = Stage.objects.get(operation=world.operation, code="S05")
+    days = {
+        "starts_on": stage.starts_on + timedelta(days=1),
+        "ends_on": stage.ends_on + timedelta(days=1),
+    }
+    move_stage(world.post("kpu_liaison"), stage, **days, reason="Surat KPU.")
+    heard = told("stage.moved")
+    assert {"desk_coordinator", "village_head", "district_head", "bawaslu_liaison"} <= set(heard)
+    assert "kpu_liaison" not in heard, "nobody is told of what she did herself"
+    assert "community_figure" not in heard and set(heard.values()) == {"ordinary"}
+
+
+def test_where_nothing_is_owed_a_moved_stage_is_told_to_who_leads_the_regency(world, told):
     stage = calendar(world)["S07"]
     days = {"starts_on": stage.starts_on, "ends_on": stage.ends_on - timedelta(days=1)}
     move_stage(world.post("kpu_liaison"), stage, **days, reason="Surat KPU.")

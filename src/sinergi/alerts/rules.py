@@ -203,9 +203,12 @@ def _to_secretary(event: Event) -> list[Concern]:
     return [Concern("post", event.secretary, ORDINARY)]
 
 
-def _at_regency(event: Event) -> list[Concern]:
-    """What moves for everybody is told to those who lead the regency's desk."""
-    return [Concern("coordinators", event.regency, ORDINARY)]
+def _days_moved(event: Event) -> list[Concern]:
+    """Who leads the regency's desk, and the agencies that lead it or owe something."""
+    return [
+        Concern("coordinators", event.regency, ORDINARY),
+        *(Concern("callee", key, ORDINARY) for key in event.agencies),
+    ]
 
 
 def _to_account(event: Event) -> list[Concern]:
@@ -241,8 +244,8 @@ RULES: dict[str, Callable[[Event], list[Concern]]] = {
     "meeting.called": _called,
     "participant.struck": _called,
     "participant.replied": _to_secretary,
-    "stage.moved": _at_regency,
-    "anchor.set": _at_regency,
+    "stage.moved": _days_moved,
+    "anchor.set": _days_moved,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,
     "account.locked_out": _to_account,

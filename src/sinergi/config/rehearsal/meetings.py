@@ -137,8 +137,8 @@ class _Rakor:
             self._give(told)
 
     def _give(self, told: dict[str, Any]) -> None:
-        owners = {self.cast.agencies[name]: fate for name, fate in told.get("owners", {}).items()}
-        fates: dict[Agency | Desk, str] = {**owners, **self._desks(told)}
+        fates = self._desks(told)
+        fates |= {self.cast.agencies[name]: fate for name, fate in told.get("owners", {}).items()}
         plan = told.get("plan", {})
         directive = give_directive(
             self.secretary,
@@ -152,7 +152,7 @@ class _Rakor:
             measure=plan.get("measure", ""),
         )
         for share in directive.shares.select_related("followup__to_agency", "followup__to_desk"):
-            owner = share.followup.to_agency or share.followup.to_desk
+            owner: Any = share.followup.to_agency or share.followup.to_desk
             self._let_live(share.followup, fates[owner])
 
     def _desks(self, told: dict[str, Any]) -> dict[Agency | Desk, str]:

@@ -12,6 +12,7 @@ from sinergi.agencies.models import Agency, Post
 from sinergi.config.rehearsal.playing import Play
 from sinergi.readiness.actions import check_readiness, make_gap_followup, report_readiness
 from sinergi.readiness.models import ReadinessItem
+from sinergi.readiness.permissions import answers_for
 
 # stage: (share that is reported, share of the reports that say ready, share of those checked)
 PROGRESS = {
@@ -46,7 +47,7 @@ def plan_preparing(play: Play, *, end: datetime, share: float = 1.0) -> None:
     ).select_related("stage", "region", "agency", "requirement")
     for item in rows.order_by("stage__order", "requirement__code", "region_id", "agency_id"):
         reported, ready, checked = PROGRESS[item.stage.code]
-        speakers = [post for post in posts[item.agency_id] if _speaks(post, item)]
+        speakers = [post for post in posts[item.agency_id] if answers_for(post, item)]
         if speakers and play.chance.random() < reported * share:
             _Item(play, item.pk, speakers[0]).plan(end, ready, checked)
 
@@ -58,10 +59,6 @@ def _posts(play: Play) -> dict[Any, list[Post]]:
     for post in every:
         found[post.agency_id][post.pk] = post
     return defaultdict(list, {key: list(posts.values()) for key, posts in found.items()})
-
-
-def _speaks(post: Post, item: ReadinessItem) -> bool:
-    return post.can("answer") and post.covers(item.region_id)
 
 
 class _Item:
