@@ -243,7 +243,8 @@ def test_statements_do_not_grow_with_the_rows(
     factories.many_incidents(world, 10)
     few = statements()
     factories.many_incidents(world, 990)
-    assert statements() == few <= 12
+    # My desk asks each room once or twice for its heap.
+    assert statements() == few <= (16 if path == "/my-desk" else 12)
 
 
 def test_a_case_is_read_in_a_fixed_number_of_statements(program: Programs, world: World) -> None:
