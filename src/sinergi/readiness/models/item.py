@@ -170,12 +170,12 @@ class ReadinessItem(Recorded):
             ),
         ]
         indexes = [
-            # Figures read this index alone; it is the table in small.
+            # The items of one field of the matrix. The figures of a whole province read the
+            # table itself, which is faster: measured at 220,000 items.
             models.Index(
                 fields=["operation", "stage", "agency_kind", "region"],
-                include=["state", "check_state", "due_on", "level", "agency"],
                 condition=Q(active=True),
-                name="readiness_matrix",
+                name="readiness_field",
             ),
             models.Index(
                 fields=["operation", "due_on"],
