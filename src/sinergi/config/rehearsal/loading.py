@@ -18,6 +18,7 @@ from sinergi.config.rehearsal.cast import DOMAIN, PASSWORD, Cast, assemble
 from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
+from sinergi.config.rehearsal.sharing import plan_sharing
 from sinergi.config.rehearsal.stories import STORIES
 from sinergi.incidents.actions import restrict
 from sinergi.kernel.actors import SYSTEM
@@ -66,6 +67,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         _plan_days(play, cast)
         plan_meetings(play)
         plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
+        plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import textwrap
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
@@ -52,3 +53,19 @@ def _sexagesimal(degrees: float) -> tuple[float, float, float]:
     value = abs(degrees)
     minutes = (value % 1) * 60
     return float(int(value)), float(int(minutes)), round((minutes % 1) * 60, 3)
+
+
+def paper(title: str) -> ContentFile[bytes]:
+    """A page of the shared library, as a PDF with its title: there is nothing else in it."""
+    page = Image.new("RGB", (827, 1169), "white")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((60, 60, 767, 1109), outline="#0b3d5c", width=4)
+    draw.multiline_text((100, 120), "LATIHAN", fill="#b3261e", font_size=40)
+    lines = textwrap.fill(title, 28)
+    draw.multiline_text((100, 220), lines, fill="#0b3d5c", font_size=44, spacing=14)
+    draw.multiline_text(
+        (100, 1020), "Naskah rekaan untuk gladi Sinergi.", fill="#4a5b68", font_size=26
+    )
+    target = io.BytesIO()
+    page.save(target, "PDF", resolution=100)
+    return ContentFile(target.getvalue(), name="naskah.pdf")
