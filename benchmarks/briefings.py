@@ -59,11 +59,14 @@ def _meetings(house: House) -> object:
     }  # fmt: skip
     earlier, coming = (
         Meeting.objects.create(
-            title=f"Rapat koordinasi {days:+d}", state=state, starts_at=now() + timedelta(days=days),
-            ends_at=now() + timedelta(days=days, hours=2), **told,
+            title=f"Rapat koordinasi {days:+d}",
+            state=state,
+            starts_at=now() + timedelta(days=days),
+            ends_at=now() + timedelta(days=days, hours=2),
+            **told,
         )
         for days, state in ((-14, "running"), (1, "invited"))
-    )  # fmt: skip
+    )
     agencies = list(house.cast.agencies.values())[:DIRECTIVES]
     for number, agency in enumerate(agencies):
         give_directive(
