@@ -17,15 +17,40 @@ SERIOUS = ("serious", "critical")
 PAGES = {
     "": ["/sign-in/", "/verify/", "/account/forgotten/"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
-                "/alerts/", "/alerts/preferences/", "/account/password/"],
+                "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
+                "/readiness/items/?mine=report", "/meetings/", "/commitments/", "/library/"],
     "piket": ["/", "/incidents/", "/incidents/?view=map", "CASE", "/figures/", "/desks/",
               "/desks/days/", "DESK", "/followups/", "/account/tokens/"],
-    "bupati": ["/", "/incidents/", "/figures/"],
+    "bupati": ["/", "/incidents/", "/figures/", "/stages/", "/readiness/", "/directives/", "SIGN"],
+    "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
+              "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
+              "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
                      "/administration/people/import/"],
 }  # fmt: skip
+
+
+# A word of PAGES: the row that is meant, and its page.
+ROWS = {
+    "MEETING": (
+        "SELECT id FROM meetings_meeting WHERE state = 'invited' ORDER BY starts_at LIMIT 1",
+        "/meetings/{}/",
+    ),
+    "HELD": (
+        "SELECT id FROM meetings_meeting WHERE minutes_id IS NOT NULL LIMIT 1",
+        "/meetings/{}/",
+    ),
+    "COMMITMENT": (
+        "SELECT id FROM commitments_commitment WHERE kind = 'joint' LIMIT 1",
+        "/commitments/{}/",
+    ),
+    "SIGN": (
+        "SELECT id FROM commitments_signatory WHERE label = 'Bupati Madiun' LIMIT 1",
+        "/commitments/signatories/{}/sign/",
+    ),
+}
 
 
 @pytest.mark.parametrize("shape", [PHONE, DESK], ids=["phone", "desk"])
@@ -50,6 +75,10 @@ def _real(house: House, address: str) -> str:
             "AND visibility = 'ordinary' ORDER BY number LIMIT 1"
         )
         return f"/incidents/{row[0]}/"
+    for word, (statement, page) in ROWS.items():
+        if address.split()[0] == word:
+            ((key,),) = house.sql(statement)
+            return page.format(key) + address[len(word) :].strip()
     if address == "DESK":
         (row,) = house.sql("SELECT id FROM agencies_desk WHERE region_id = '35.19.11'")
         return f"/desks/{row[0]}/"

@@ -65,6 +65,9 @@ def meetings_of(post: Post) -> QuerySet[Meeting]:
     )
 
 
+_REPLIES = ("none", "declines", "deputy", "comes")
+
+
 @dataclass(frozen=True)
 class Seats:
     """Those called, as the secretary looks at them; `rows` in the order of the letter."""
@@ -86,6 +89,12 @@ class Seats:
     def replies(self) -> Counter[str]:
         """How many gave each reply."""
         return Counter(row.reply for row in self.called)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Participant]]]:
+        """(reply, those who gave it): who has not replied first, for they are called; none empty."""
+        by_reply = {key: [row for row in self.called if row.reply == key] for key in _REPLIES}
+        return [(key, rows) for key, rows in by_reply.items() if rows]
 
     @property
     def answered(self) -> int:
