@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from sinergi.kernel import clock as house_clock
 from sinergi.kernel.context import use_door
@@ -62,6 +63,13 @@ def signed_in(world: factories.World) -> Callable[[str], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture(autouse=True)
+def _indonesian() -> Iterator[None]:
+    """Each test begins in Indonesian, whatever language the request before it left behind."""
+    with translation.override("id"):
+        yield
 
 
 APPEND_ONLY = ("kernel_journalentry", "kernel_seal")

@@ -135,7 +135,7 @@ class MatrixAsked(ItemAsked):
     by: Literal["stage", "place"] = "stage"
 
 
-class TallyOut(Shape):
+class ReadinessTally(Shape):
     """Items by how they stand; `confirmed` of `total` is the figure."""
 
     confirmed: int
@@ -153,7 +153,7 @@ class CellOut(Shape):
     """One kind of agency in one row."""
 
     kind: str
-    tally: TallyOut
+    tally: ReadinessTally
 
 
 class RowOut(Shape):
@@ -161,7 +161,7 @@ class RowOut(Shape):
 
     key: str
     title: str
-    tally: TallyOut
+    tally: ReadinessTally
     cells: list[CellOut]
 
 
@@ -169,7 +169,7 @@ class MatrixOut(Shape):
     """Rows by kinds of agency, and the whole."""
 
     by: Literal["stage", "place"]
-    total: TallyOut
+    total: ReadinessTally
     rows: list[RowOut]
 
 
@@ -290,9 +290,9 @@ def _row_out(row: MatrixRow) -> RowOut:
     )
 
 
-def _tally_out(tally: Tally) -> TallyOut:
-    return TallyOut.model_construct(
-        **{name: getattr(tally, name) for name in TallyOut.model_fields}
+def _tally_out(tally: Tally) -> ReadinessTally:
+    return ReadinessTally.model_construct(
+        **{name: getattr(tally, name) for name in ReadinessTally.model_fields}
     )
 
 

@@ -92,7 +92,7 @@ class Seats:
 
     @property
     def groups(self) -> list[tuple[str, list[Participant]]]:
-        """(reply, those who gave it): who has not replied first, for they are called; none empty."""
+        """(reply, those who gave it), who has not replied first; no group is empty."""
         by_reply = {key: [row for row in self.called if row.reply == key] for key in _REPLIES}
         return [(key, rows) for key, rows in by_reply.items() if rows]
 
