@@ -16,9 +16,9 @@ from sinergi.readiness.permissions import answers_for
 
 # stage: (share that is reported, share of the reports that say ready, share of those checked)
 PROGRESS = {
-    "P08": (0.9, 0.9, 0.8),
+    "P08": (0.5, 0.9, 0.8),
     "S03": (0.93, 0.92, 0.85),
-    "S05": (0.55, 0.7, 0.55),
+    "S05": (0.45, 0.7, 0.55),
     "S06": (0.5, 0.6, 0.5),
     "S07": (0.12, 0.4, 0.3),
 }
@@ -44,12 +44,12 @@ def plan_preparing(play: Play, *, end: datetime, share: float = 1.0) -> None:
     posts = _posts(play)
     rows = ReadinessItem.objects.filter(
         operation=play.operation, active=True, stage__code__in=PROGRESS
-    ).select_related("stage", "region", "agency", "requirement")
+    ).select_related("operation", "stage", "region", "agency", "requirement")
     for item in rows.order_by("stage__order", "requirement__code", "region_id", "agency_id"):
         reported, ready, checked = PROGRESS[item.stage.code]
         speakers = [post for post in posts[item.agency_id] if answers_for(post, item)]
         if speakers and play.chance.random() < reported * share:
-            _Item(play, item.pk, speakers[0]).plan(end, ready, checked)
+            _Item(play, item, speakers[0]).plan(end, ready, checked)
 
 
 def _posts(play: Play) -> dict[Any, list[Post]]:
@@ -64,14 +64,9 @@ def _posts(play: Play) -> dict[Any, list[Post]]:
 class _Item:
     """One item, from its report to the word of the desk above."""
 
-    def __init__(self, play: Play, pk: Any, speaker: Post) -> None:
-        self.play, self.pk, self.speaker = play, pk, speaker
-
-    @property
-    def item(self) -> ReadinessItem:
-        """As it stands now."""
-        rows = ReadinessItem.objects.select_related("operation", "region", "agency", "requirement")
-        return rows.get(pk=self.pk)
+    def __init__(self, play: Play, item: ReadinessItem, speaker: Post) -> None:
+        # The action finds the row as it stands; of this one only what never changes is asked.
+        self.play, self.item, self.speaker = play, item, speaker
 
     def plan(self, end: datetime, ready: float, checked: float) -> None:
         """At some hour of the weeks before `end`."""
