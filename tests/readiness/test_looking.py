@@ -116,7 +116,7 @@ def test_lists_and_rules_agree(lively: World, role: str) -> None:
 def test_gaps_press_by_day_then_tension_then_blocked(lively: World) -> None:
     day = now().date() + timedelta(days=5)
     wanted = {
-        "desa-posko": 0,  # returned: before the registration, whose tension is low
+        "desa-posko": 0,  # returned: before the registration, which is over
         "desa-netralitas": 0,
         "bhabin-pungut": 0,
         "desa-listrik": 0,
@@ -131,9 +131,11 @@ def test_gaps_press_by_day_then_tension_then_blocked(lively: World) -> None:
     assert codes[0] == "kpu-adhoc"
     assert codes[1] == "desa-listrik", "very high and blocked"
     assert codes[2] == "bhabin-pungut", "very high"
-    tensions = [row.stage.tension for row in found[1:5]]
-    assert tensions == sorted(tensions, reverse=True)
-    assert all(row.due_on is None for row in found[5:])
+    assert codes[3] == "desa-netralitas", "high"
+    over = [row for row in found if row.stage.ends_on and row.stage.ends_on < today()]
+    assert found[-len(over) :] == over, "nothing can be made ready for what is over"
+    assert over[0].requirement.code == "desa-posko"
+    assert all(row.due_on is None for row in found[4 : -len(over)])
     assert not [row for row in found if row.standing in rules.REPORTED_READY]
 
 

@@ -58,6 +58,10 @@ class ItemRows(models.QuerySet["ReadinessItem"]):
         """What is asked, and what was reported before it was no longer asked."""
         return self.filter(Q(active=True) | Q(reported_at__isnull=False))
 
+    def in_time(self, day: date) -> ItemRows:
+        """Those for whose stage something can still be made ready: it is not over."""
+        return self.filter(Q(stage__ends_on__isnull=True) | Q(stage__ends_on__gte=day))
+
     def open(self) -> ItemRows:
         """What is asked and not confirmed."""
         return self.asked().exclude(stands("confirmed"))

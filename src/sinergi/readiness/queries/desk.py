@@ -28,7 +28,8 @@ SHOWN = 8
 def waiting_sections(post: Post) -> list[Section]:
     """Mine to report (due in 14 days, or overdue), and mine to check. Two statements."""
     horizon = today() + timedelta(days=rules.NEAR)
-    owed = ReadinessItem.objects.asked().owed_by(post).exclude(stands("confirmed"))
+    asked = ReadinessItem.objects.asked().in_time(today())
+    owed = asked.owed_by(post).exclude(stands("confirmed"))
     owed = owed.exclude(stands("claimed")).filter(due_on__lte=horizon)
     check = ReadinessItem.objects.to_check_by(post)
     return [

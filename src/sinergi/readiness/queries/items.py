@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from sinergi.agencies.models import Agency, Post
 from sinergi.readiness.filters import ItemFilter, meant
 from sinergi.readiness.models import ReadinessItem
 from sinergi.readiness.models.item import ItemRows
+from sinergi.stages.models import today
 
 
 def listed(post: Post, wanted: ItemFilter) -> ItemRows:
@@ -19,6 +20,7 @@ def listed(post: Post, wanted: ItemFilter) -> ItemRows:
 def gaps(post: Post, wanted: ItemFilter) -> ItemRows:
     """What its owner still owes: the day first, then the tension of the stage.
 
+    Gaps of stages that are over come last: nothing can be made ready for them any more.
     Of two that are due on the same day, the one for the tenser stage comes first, then what is
     blocked; an item without a date comes last, for nothing presses it yet.
     """
@@ -26,8 +28,9 @@ def gaps(post: Post, wanted: ItemFilter) -> ItemRows:
     if not wanted.state:
         rows = ItemFilter(state="gap").narrow(rows, post)
     # 'blocked' sorts before the other states, as it should.
+    over = Case(When(stage__ends_on__lt=today(), then=1), default=0)
     return rows.order_by(
-        F("due_on").asc(nulls_last=True), "-stage__tension", "state", "region_id", "pk"
+        over, F("due_on").asc(nulls_last=True), "-stage__tension", "state", "region_id", "pk"
     )
 
 
