@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,60 +14,68 @@ from sinergi.agencies.models import DayConfirmation, Desk, Post
 from sinergi.followups.waiting import Figure, Item, Section
 from sinergi.incidents import rules
 from sinergi.incidents.models import Incident
-from sinergi.incidents.models.incident import IncidentRows
 from sinergi.kernel.clock import local, now
 
 SHOWN = 8
 
 
+# key, title, what is said when it is empty, the state that its list asks for
+HEAPS: tuple[tuple[str, Any, Any, str], ...] = (
+    ("late", _("Past their deadline"), _("Nothing is late."), "overdue"),
+    ("new", _("To acknowledge"), _("Nothing new."), "unacknowledged"),
+    ("open", _("In our hands"), _("No open case."), "open"),
+)
+
+
 def waiting_sections(post: Post) -> list[Section]:
-    """Cases on my desks: late, to acknowledge, in work; none for a post that sits at no desk."""
+    """Cases on my desks: late, to acknowledge, in work; none for a post that sits at no desk.
+
+    One statement for all three heaps.
+    """
     if not post.desk_ids or not post.can("verify"):
         return []
-    mine = Incident.objects.visible_to(post).unfinished().filter(desk_id__in=post.desk_ids)
-    late = Q(next_deadline__lte=now()) | Q(reminders__gt=0)
-    new = Q(acknowledged_at__isnull=True)
+    heaps = _heaps(post)
     url = f"{reverse('incidents:situation')}?desk={post.desk_ids[0]}&state="
     return [
-        _section(
-            "late",
-            _("Past their deadline"),
-            _("Nothing is late."),
-            mine.filter(late),
-            url + "overdue",
-            True,
-        ),
-        _section(
-            "new",
-            _("To acknowledge"),
-            _("Nothing new."),
-            mine.filter(new).exclude(late),
-            url + "unacknowledged",
-        ),
-        _section(
-            "open", _("In our hands"), _("No open case."), mine.exclude(late | new), url + "open"
-        ),
+        Section(
+            f"incidents-{key}",
+            title,
+            empty,
+            getattr(heaps[key][0], "total", 0) if heaps[key] else 0,
+            [_item(row) for row in heaps[key]],
+            more_url=url + state,
+            urgent=key == "late" and bool(heaps[key]),
+        )
+        for key, title, empty, state in HEAPS
     ]
 
 
-def _section(
-    key: str, title: Any, empty: Any, rows: IncidentRows, more_url: str, urgent: bool = False
-) -> Section:
-    ranked: Iterable[Any] = (
-        rows.annotate(total=Window(Count("pk")))
+def _heaps(post: Post) -> dict[str, list[Incident]]:
+    """The first cases of each heap, each with `total`, the size of its heap."""
+    late = Q(next_deadline__lte=now()) | Q(reminders__gt=0)
+    heap = Case(
+        When(late, then=Value("late")),
+        When(acknowledged_at__isnull=True, then=Value("new")),
+        default=Value("open"),
+    )
+    order = ("next_deadline", "pk")
+    rows = (
+        Incident.objects.visible_to(post)
+        .unfinished()
+        .filter(desk_id__in=post.desk_ids)
         .select_related("region__parent")
-        .order_by("next_deadline", "pk")[:SHOWN]
+        .annotate(
+            heap=heap,
+            total=Window(Count("pk"), partition_by="heap"),
+            rank=Window(RowNumber(), partition_by="heap", order_by=order),
+        )
+        .filter(rank__lte=SHOWN)
+        .order_by(*order)
     )
-    found = list(ranked)
-    return Section(
-        f"incidents-{key}",
-        title,
-        empty,
-        getattr(found[0], "total", 0) if found else 0,
-        [_item(row) for row in found],
-        more_url=more_url,
-        urgent=urgent and bool(found),
-    )
+    found: dict[str, list[Incident]] = {key: [] for key, *_told in HEAPS}
+    for row in rows:
+        found[row.heap].append(row)  # type: ignore[attr-defined]
+    return found
 
 
 def _item(row: Incident) -> Item:
