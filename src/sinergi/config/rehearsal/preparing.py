@@ -9,7 +9,10 @@ from functools import partial
 from typing import Any
 
 from sinergi.agencies.models import Agency, Post
+from sinergi.config.rehearsal.pictures import photo
 from sinergi.config.rehearsal.playing import Play
+from sinergi.followups.actions import accept, report_done
+from sinergi.followups.models import Followup
 from sinergi.readiness.actions import check_readiness, make_gap_followup, report_readiness
 from sinergi.readiness.models import ReadinessItem
 from sinergi.readiness.permissions import answers_for
@@ -101,7 +104,18 @@ class _Item:
         asking = self._checkers()
         if helper and asking and self.play.chance.random() < 0.3:
             due = self.play.moment + timedelta(days=6)
-            make_gap_followup(asking[0], self.item, to=helper, due_at=due, title=missing)
+            row = make_gap_followup(asking[0], self.item, to=helper, due_at=due, title=missing)
+            self._let_answer(row.followup_id)
+
+    def _let_answer(self, asked: Any) -> None:
+        """Whoever is asked to help mostly does; what nobody answers climbs."""
+        if self.play.chance.random() < 0.1:
+            return
+        post, at = self.play.cast.by_login["satpolpp"], self.play.moment
+        told = {"answer": "Kendaraan dan anggota sudah ditugaskan.", "files": [photo("help", None)]}
+        for hours, act, words in ((9, accept, {}), (50, report_done, told)):
+            after = at + timedelta(hours=hours)
+            self.play.plan(after, partial(_act, act, post, asked, words), certain=True)
 
     def _helper(self) -> Agency | None:
         return self.play.cast.agencies.get("Satpol PP Kab. Madiun")
@@ -117,6 +131,10 @@ class _Item:
         item = self.item
         at_desk = self.play.cast.at_desk.get(item.checking_place, [])
         return [post for post in at_desk if post.can("assign") and _stands_apart(post, item)]
+
+
+def _act(act: Any, post: Post, followup: Any, words: dict[str, Any]) -> None:
+    act(post, Followup.objects.get(pk=followup), **words)
 
 
 def _stands_apart(post: Post, item: ReadinessItem) -> bool:
