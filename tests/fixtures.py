@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -70,6 +71,20 @@ def _indonesian() -> Iterator[None]:
     """Each test begins in Indonesian, whatever language the request before it left behind."""
     with translation.override("id"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _without_the_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser that stays open leaves its event loop in the thread: no other test meets it."""
+    loop = asyncio._get_running_loop()
+    if loop is None or request.node.get_closest_marker("browser"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 APPEND_ONLY = ("kernel_journalentry", "kernel_seal")
