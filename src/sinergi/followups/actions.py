@@ -17,7 +17,7 @@ from sinergi.followups.superiors import superior_of
 from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import System
 from sinergi.kernel.clock import now
-from sinergi.kernel.problems import Invalid
+from sinergi.kernel.problems import Invalid, needed
 from sinergi.regions.models import Region
 
 LONGEST_TITLE = 200  # characters
@@ -104,7 +104,7 @@ def accept(by: Post, followup: Followup) -> Followup:
 @action("followup.refused", subject=Followup, may=permissions.may_refuse, title=_("Refuse"))
 def refuse(by: Post, followup: Followup, *, reason: str) -> Followup:
     """Its owner declines, and says why."""
-    followup.answer = _needed(reason, "reason", _("Say why it is refused."))
+    followup.answer = needed(reason, "reason", _("Say why it is refused."))
     followup.closed_at = now()
     return _move(followup, "refuse")
 
@@ -119,7 +119,7 @@ def report_done(
 
     Raises Invalid at `files` when evidence was asked and there is none yet.
     """
-    followup.answer = _needed(answer, "answer", _("Say what was done."))
+    followup.answer = needed(answer, "answer", _("Say what was done."))
     attach_all(by, followup, files)
     followup.answered_at = now()
     return _move(followup, "report")
@@ -133,7 +133,7 @@ def send_back(
 
     Then it has climbed to nobody. Raises Invalid for a due time that has passed.
     """
-    text = _needed(reason, "reason", _("Say what is still missing."))
+    text = needed(reason, "reason", _("Say what is still missing."))
     followup.answer = f"{followup.answer}\n\n» {text}"
     if due_at is not None:
         _give_time(followup, due_at)
@@ -144,7 +144,7 @@ def send_back(
 @action("followup.postponed", subject=Followup, may=permissions.may_postpone, title=_("Postpone"))
 def postpone(by: Post, followup: Followup, *, due_at: datetime, reason: str) -> Followup:
     """Whoever asked gives more time, or less; climbing begins anew."""
-    note(reason=_needed(reason, "reason", _("Say why the time changes.")))
+    note(reason=needed(reason, "reason", _("Say why the time changes.")))
     _give_time(followup, due_at)
     followup.next_climb = rules.first_climb(followup.kind, followup.state, due_at, now())
     followup.save()
@@ -173,7 +173,7 @@ def close(by: Post, followup: Followup) -> Followup:
 )
 def conclude(by: Post, followup: Followup, *, answer: str) -> Followup:
     """Answered and closed in one: the case itself told the answer."""
-    followup.answer = _needed(answer, "answer", _("Say what was done."))
+    followup.answer = needed(answer, "answer", _("Say what was done."))
     followup.answered_at = followup.closed_at = now()
     return _move(followup, "conclude")
 
@@ -181,7 +181,7 @@ def conclude(by: Post, followup: Followup, *, answer: str) -> Followup:
 @action("followup.withdrawn", subject=Followup, may=permissions.may_withdraw, title=_("Withdraw"))
 def withdraw(by: Post, followup: Followup, *, reason: str) -> Followup:
     """Whoever asked takes it back: nobody owes it any more, and it counts for nobody."""
-    note(reason=_needed(reason, "reason", _("Say why it is withdrawn.")))
+    note(reason=needed(reason, "reason", _("Say why it is withdrawn.")))
     followup.closed_at = now()
     return _move(followup, "withdraw")
 
@@ -189,7 +189,7 @@ def withdraw(by: Post, followup: Followup, *, reason: str) -> Followup:
 @action("followup.noted", subject=Followup, may=permissions.may_add_word, title=_("Add a word"))
 def add_word(by: Post, followup: Followup, *, text: str) -> Followup:
     """A word on the way: of the owner on progress, of the asker or a superior to the owner."""
-    note(text=_needed(text, "text", _("Say something."))[:2000])
+    note(text=needed(text, "text", _("Say something."))[:2000])
     return followup
 
 
@@ -294,9 +294,3 @@ def _climbs_next(followup: Followup, verb: str) -> datetime | None:
     if verb == "accept":
         return followup.next_climb
     return rules.first_climb(followup.kind, followup.state, followup.due_at, now())
-
-
-def _needed(text: str, field: str, message: Any) -> str:
-    if not text.strip():
-        raise Invalid(message, field=field)
-    return text.strip()

@@ -63,3 +63,10 @@ Invalid = declare("invalid", 422, _("Please check what you entered."))
 TooLarge = declare("too-large", 413, _("This file is too large."))
 Unauthenticated = declare("unauthenticated", 401, _("Please sign in."))
 TooMany = declare("too-many-requests", 429, _("Too many requests. Please try again in a minute."))
+
+
+def needed(text: str, field: str, message: Any) -> str:
+    """A text that must say something, without blanks around it; else Invalid at `field`."""
+    if not text.strip():
+        raise Invalid(message, field=field)
+    return text.strip()

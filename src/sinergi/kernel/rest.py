@@ -207,3 +207,11 @@ def chosen(rows: QuerySet[M], key: Any, *, field: str) -> M:
     if row is None:
         raise Invalid(_("There is no such item, or it is not yours to see."), field=field)
     return row
+
+
+def file_answer(*media_types: str) -> dict[str, Any]:
+    """The description of an answer that is a file, for a route's `openapi_extra`."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    content = dict.fromkeys(media_types, binary)
+    whole = {"description": "The file; parts of it by Range.", "content": content}
+    return {"responses": {200: whole, 206: {"description": "A part.", "content": content}}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -14,17 +14,9 @@ from sinergi.followups.api.routes import router
 from sinergi.followups.api.shapes import FollowupEvidenceOut, evidence_out, visible_to
 from sinergi.followups.models import Followup, FollowupEvidence
 from sinergi.kernel import evidence as store_room
-from sinergi.kernel.rest import Asking, Line, found
+from sinergi.kernel.rest import Asking, Line, file_answer, found
 
 ANY_FILE = ("image/*", "audio/*", "video/*", "application/pdf")
-
-
-def _file(*media_types: str) -> dict[str, Any]:
-    """The description of an answer that is a file."""
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    content = dict.fromkeys(media_types, binary)
-    whole = {"description": "The file; parts of it by Range.", "content": content}
-    return {"responses": {200: whole, 206: {"description": "A part.", "content": content}}}
 
 
 @router.post(
@@ -58,7 +50,7 @@ def _piece(request: Asking, key: UUID) -> FollowupEvidence:
     "/followups/evidence/{piece_id}/shown",
     operation_id="followup_evidence_shown",
     summary="Read the copy that is shown",
-    openapi_extra=_file(*ANY_FILE),
+    openapi_extra=file_answer(*ANY_FILE),
     tags=["evidence"],
 )
 def read_shown(request: Asking, piece_id: UUID) -> HttpResponseBase:
@@ -70,7 +62,7 @@ def read_shown(request: Asking, piece_id: UUID) -> HttpResponseBase:
     "/followups/evidence/{piece_id}/original",
     operation_id="followup_evidence_original",
     summary="Open the original",
-    openapi_extra=_file(*ANY_FILE),
+    openapi_extra=file_answer(*ANY_FILE),
     tags=["evidence"],
 )
 def read_original(request: Asking, piece_id: UUID) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -28,17 +28,9 @@ from sinergi.kernel import evidence as store_room
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import NotFound
-from sinergi.kernel.rest import Asking, Line
+from sinergi.kernel.rest import Asking, Line, file_answer
 
 Caption = Annotated[Line, Form("")]
-
-
-def _file(*media_types: str) -> dict[str, Any]:
-    """The description of an answer that is a file."""
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    content = dict.fromkeys(media_types, binary)
-    whole = {"description": "The file; parts of it by Range.", "content": content}
-    return {"responses": {200: whole, 206: {"description": "A part.", "content": content}}}
 
 
 ANY = ("image/*", "audio/*", "video/*", "application/pdf")
@@ -81,7 +73,7 @@ def _piece(request: Asking, key: UUID) -> IncidentEvidence:
     "/evidence/{evidence_id}/shown",
     operation_id="evidence_shown",
     summary="Read the copy that is shown",
-    openapi_extra=_file(*ANY),
+    openapi_extra=file_answer(*ANY),
     tags=["evidence"],
 )
 def read_shown(request: Asking, evidence_id: UUID) -> HttpResponseBase:
@@ -93,7 +85,7 @@ def read_shown(request: Asking, evidence_id: UUID) -> HttpResponseBase:
     "/evidence/{evidence_id}/original",
     operation_id="evidence_original",
     summary="Open the original",
-    openapi_extra=_file(*ANY),
+    openapi_extra=file_answer(*ANY),
     tags=["evidence"],
 )
 def read_original(request: Asking, evidence_id: UUID) -> HttpResponseBase:
@@ -120,7 +112,7 @@ def list_mediations(request: Asking, incident_id: UUID) -> list[MediationOut]:
     operation_id="mediation_minutes",
     summary="Read the official record",
     tags=["mediation"],
-    openapi_extra=_file("application/pdf"),
+    openapi_extra=file_answer("application/pdf"),
 )
 def read_minutes(request: Asking, mediation_id: UUID) -> HttpResponseBase:
     """The *Berita Acara* as it was issued; 404 before that."""
@@ -147,7 +139,7 @@ def attach_signed_copy(
     "/referrals/{referral_id}/letter",
     operation_id="referral_letter",
     summary="Read the letter of referral",
-    openapi_extra=_file("application/pdf"),
+    openapi_extra=file_answer("application/pdf"),
     tags=["evidence"],
 )
 def read_letter(request: Asking, referral_id: UUID) -> HttpResponseBase:
@@ -161,7 +153,7 @@ def read_letter(request: Asking, referral_id: UUID) -> HttpResponseBase:
     operation_id="referral_package",
     summary="Take the hand-over package",
     tags=["exports"],
-    openapi_extra=_file("application/zip"),
+    openapi_extra=file_answer("application/zip"),
 )
 def read_package(request: Asking, referral_id: UUID) -> HttpResponseBase:
     """Letter, originals and case as a ZIP with all digests, streamed. Refused when a file in the

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
-from sinergi.kernel.problems import Invalid
-from sinergi.meetings.actions.moving import needed
+from sinergi.kernel.problems import Invalid, needed
 from sinergi.meetings.actions.seats import add_points
 from sinergi.meetings.agenda_lines import LONGEST, Point
 from sinergi.meetings.models import AgendaItem, Meeting

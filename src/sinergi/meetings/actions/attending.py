@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Agency, Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now, real_now
-from sinergi.kernel.problems import Invalid
+from sinergi.kernel.problems import Invalid, needed
 from sinergi.meetings import attendance_code, seating
 from sinergi.meetings.actions.letters import make_attendance_list
-from sinergi.meetings.actions.moving import move, needed
+from sinergi.meetings.actions.moving import move
 from sinergi.meetings.models import Meeting, Participant
 from sinergi.meetings.permissions import meeting as permissions
 from sinergi.meetings.problems import AlreadyCalled, WrongCode

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sinergi.kernel.problems import Invalid
 from sinergi.meetings import rules
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.problems import MeetingState
@@ -18,10 +15,3 @@ def move(meeting: Meeting, verb: str) -> Meeting:
     meeting.state = state
     meeting.save()
     return meeting
-
-
-def needed(text: str, field: str, message: Any) -> str:
-    """A text that must say something, without blanks around it."""
-    if not text.strip():
-        raise Invalid(message, field=field)
-    return text.strip()

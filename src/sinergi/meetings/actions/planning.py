@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Desk, Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
-from sinergi.kernel.problems import Invalid
+from sinergi.kernel.problems import Invalid, needed
 from sinergi.meetings import plans
 from sinergi.meetings.actions.letters import make_letter
-from sinergi.meetings.actions.moving import move, needed
+from sinergi.meetings.actions.moving import move
 from sinergi.meetings.actions.seats import add_points, add_seats
 from sinergi.meetings.agenda_lines import Point
 from sinergi.meetings.models import Meeting

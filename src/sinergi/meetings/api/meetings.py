@@ -14,7 +14,7 @@ from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import Invalid, NotFound
-from sinergi.kernel.rest import Asking, found, page_of, window
+from sinergi.kernel.rest import Asking, file_answer, found, page_of, window
 from sinergi.meetings import actions, agenda_lines, calendar_entry
 from sinergi.meetings.api.bodies import ChangedMeeting, Facts, MeetingFilter, NewMeeting, Seat
 from sinergi.meetings.api.shapes import (
@@ -27,13 +27,6 @@ from sinergi.meetings.plans import Called, Plan
 from sinergi.meetings.queries.meeting import find_meeting, meetings_of
 
 router = Router(tags=["meetings"])
-
-
-def _file(media_type: str) -> dict[str, Any]:
-    """The description of an answer that is a file."""
-    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
-    whole = {"description": "The file; parts of it by Range.", "content": content}
-    return {"responses": {200: whole, 206: {"description": "A part.", "content": content}}}
 
 
 @router.get("/meetings", response=MeetingPage, operation_id="meeting_list", summary="List meetings")
@@ -142,7 +135,7 @@ def _known(model: Any, post: Post, keys: Iterable[UUID | None]) -> dict[UUID, An
     "/meetings/{meeting_id}/invitation.pdf",
     operation_id="meeting_invitation_pdf",
     summary="Read the letter of invitation",
-    openapi_extra=_file("application/pdf"),
+    openapi_extra=file_answer("application/pdf"),
 )
 def invitation_pdf(request: Asking, meeting_id: UUID) -> HttpResponseBase:
     """The newest one, as PDF."""
@@ -153,7 +146,7 @@ def invitation_pdf(request: Asking, meeting_id: UUID) -> HttpResponseBase:
     "/meetings/{meeting_id}/attendance.pdf",
     operation_id="meeting_attendance_pdf",
     summary="Read the attendance list",
-    openapi_extra=_file("application/pdf"),
+    openapi_extra=file_answer("application/pdf"),
 )
 def attendance_pdf(request: Asking, meeting_id: UUID) -> HttpResponseBase:
     """The newest one, as PDF."""
@@ -170,7 +163,7 @@ def _pdf(request: Asking, document: OfficialDocument | None) -> HttpResponseBase
     "/meetings/{meeting_id}/calendar.ics",
     operation_id="meeting_calendar",
     summary="The meeting for a calendar",
-    openapi_extra=_file("text/calendar"),
+    openapi_extra=file_answer("text/calendar"),
 )
 def calendar(request: Asking, meeting_id: UUID) -> HttpResponse:
     """As iCalendar (RFC 5545)."""

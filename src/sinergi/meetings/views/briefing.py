@@ -13,8 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sinergi.agencies.current import signed_in
-from sinergi.agencies.models import Post
+from sinergi.agencies.current import acting, signed_in
 from sinergi.kernel.action import may
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import NotFound
@@ -32,7 +31,7 @@ def briefing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     told = {
         "meeting": meeting,
         "packs": packs,
-        "may_make": may(_post(request), "make_briefing", meeting),
+        "may_make": may(acting(request), "make_briefing", meeting),
         "tab": "briefing",
         **_shown(packs[0] if packs else None),
     }
@@ -43,7 +42,7 @@ def briefing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 def briefing_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make it, and show it."""
-    make_briefing(_post(request), _meeting(request, pk))
+    make_briefing(acting(request), _meeting(request, pk))
     messages.success(request, _("The briefing pack is ready."))
     return redirect("meetings:briefing", pk)
 
@@ -65,7 +64,7 @@ def briefing_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The PDF, as it was issued."""
     rows = Briefing.objects.select_related("document", "meeting")
     pack = rows.filter(pk=pk).first()
-    if pack is None or not may_see(_post(request), pack.meeting):
+    if pack is None or not may_see(acting(request), pack.meeting):
         raise NotFound()
     return serve_document(request, pack.document)
 
@@ -79,12 +78,8 @@ def _shown(pack: Briefing | None) -> dict[str, Any]:
 
 
 def _meeting(request: HttpRequest, pk: uuid.UUID) -> Meeting:
-    rows = Meeting.objects.visible_to(_post(request))
+    rows = Meeting.objects.visible_to(acting(request))
     found = rows.filter(pk=pk).select_related("desk", "secretary", "operation", "region").first()
     if found is None:
         raise NotFound()
     return found
-
-
-def _post(request: HttpRequest) -> Post:
-    return request.post  # type: ignore[attr-defined,no-any-return]
