@@ -20,13 +20,14 @@ from sinergi.kernel.problems import NotFound
 from sinergi.meetings.actions.briefing import make_briefing
 from sinergi.meetings.models import Briefing, Meeting
 from sinergi.meetings.permissions.meeting import may_see
+from sinergi.meetings.queries.meeting import find_meeting
 
 
 @require_safe
 @signed_in
 def briefing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The newest pack, those before it, and the button that makes a new one."""
-    meeting = _meeting(request, pk)
+    meeting = find_meeting(acting(request), pk)
     packs = list(meeting.briefings.select_related("document"))
     told = {
         "meeting": meeting,
@@ -42,7 +43,7 @@ def briefing(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 def briefing_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make it, and show it."""
-    make_briefing(acting(request), _meeting(request, pk))
+    make_briefing(acting(request), find_meeting(acting(request), pk))
     messages.success(request, _("The briefing pack is ready."))
     return redirect("meetings:briefing", pk)
 
@@ -51,7 +52,7 @@ def briefing_make(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 def briefing_slides(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The newest pack as slides for the wall of the room."""
-    meeting = _meeting(request, pk)
+    meeting = find_meeting(acting(request), pk)
     pack = meeting.briefings.select_related("document").first()
     if pack is None:
         return redirect("meetings:briefing", pk)
@@ -75,11 +76,3 @@ def _shown(pack: Briefing | None) -> dict[str, Any]:
     drawn = pack.facts["situation"]["map"]
     # Drawn by regions.picture, which escapes every name that it writes.
     return {"pack": pack, "facts": pack.facts, "map": mark_safe(drawn)}  # noqa: S308
-
-
-def _meeting(request: HttpRequest, pk: uuid.UUID) -> Meeting:
-    rows = Meeting.objects.visible_to(acting(request))
-    found = rows.filter(pk=pk).select_related("desk", "secretary", "operation", "region").first()
-    if found is None:
-        raise NotFound()
-    return found
