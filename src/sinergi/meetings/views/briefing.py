@@ -18,7 +18,7 @@ from sinergi.kernel.action import may
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import NotFound
 from sinergi.meetings.actions.briefing import make_briefing
-from sinergi.meetings.models import Briefing, Meeting
+from sinergi.meetings.models import Briefing
 from sinergi.meetings.permissions.meeting import may_see
 from sinergi.meetings.queries.meeting import find_meeting
 
