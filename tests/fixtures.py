@@ -73,11 +73,15 @@ def _indonesian() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _without_the_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A browser that stays open leaves its event loop in the thread: no other test meets it."""
+    """A browser that stays open leaves its event loop in the thread: no other module meets it.
+
+    For a whole module, so that also what undoes a test's patches stands outside the loop: Django
+    keeps another connection within a loop than without.
+    """
     loop = asyncio._get_running_loop()
-    if loop is None or request.node.get_closest_marker("browser"):
+    if loop is None or request.path.parent.name == "browser":
         yield
         return
     asyncio._set_running_loop(None)
