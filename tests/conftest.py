@@ -17,6 +17,7 @@ from django.core.cache import cache
 
 from sinergi.config import embedded
 from sinergi.config.environment import database_settings
+from sinergi.neutrality.sealing.passphrase import Cost
 
 pytest_plugins = ["tests.fixtures"]
 SERVER = pytest.StashKey[embedded.Embedded]()
@@ -47,6 +48,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _quick_passwords(settings: Any) -> None:
     """Argon2 is slow on purpose; tests sign in hundreds of times."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SINERGI_KEY_COST = Cost(memory=8, passes=1)
 
 
 @pytest.fixture(autouse=True)

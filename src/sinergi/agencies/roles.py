@@ -31,6 +31,9 @@ CAPABILITIES: dict[str, Any] = {
     "export": _("take lists out"),
     "audit": _("read the journal of her places"),
     "keep_calendar": _("keep the calendar of stages"),
+    "handle_neutrality": _("handle reports on neutrality"),
+    "decide_neutrality": _("keep what the plenary of Bawaslu decided"),
+    "keep_identity": _("keep the identity of reporters"),
     "convene": _("convene meetings, keep minutes, give directives, open commitments"),
 }
 
@@ -134,6 +137,31 @@ _ALL = (
     Role("army_officer", _("Army liaison (Kodim)"), "regency", ("kodim",), FORUM),
     Role("kpu_liaison", _("KPU liaison"), "regency", ("kpu",), _set(ANSWERING, "keep_calendar")),
     Role("bawaslu_liaison", _("Bawaslu liaison"), "regency", ("bawaslu",), ANSWERING),
+    # Bawaslu's own chamber: they sit at no desk and see no case of the desks.
+    Role(
+        "bawaslu_handler",
+        _("Handler of reports (Bawaslu)"),
+        "",
+        ("bawaslu",),
+        _set("handle_neutrality"),
+        second_factor=True,
+    ),
+    Role(
+        "bawaslu_member",
+        _("Member of Bawaslu"),
+        "",
+        ("bawaslu",),
+        _set("handle_neutrality", "decide_neutrality"),
+        second_factor=True,
+    ),
+    Role(
+        "identity_keeper",
+        _("Keeper of reporters' identity (Bawaslu)"),
+        "",
+        ("bawaslu",),
+        _set("keep_identity"),
+        second_factor=True,
+    ),
     Role("prosecutor", _("Prosecutor's liaison"), "regency", ("kejari",), ANSWERING),
     Role("court_liaison", _("Court liaison"), "", ("court",), _set("read")),
     Role("council_member", _("Council leader"), "", ("council",), _set("read")),

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "sinergi.incidents",
     "sinergi.commitments",
     "sinergi.library",
+    "sinergi.neutrality",
     "sinergi.meetings",
     "sinergi.alerts",
     "sinergi.config",

@@ -17,6 +17,7 @@ ROOMS = (
     "incidents",
     "commitments",
     "library",
+    "neutrality",
     "meetings",
     "alerts",
     "kernel",

@@ -1,0 +1,31 @@
+"""Tables of the room, by theme."""
+
+from sinergi.neutrality.models.cases import (
+    Bar,
+    Case,
+    KeyWrap,
+    Leaf,
+    Receipt,
+    SealedFile,
+    SealedRow,
+)
+from sinergi.neutrality.models.keys import HandlerKey, Purpose, RecoveryKey, Unlocking
+from sinergi.neutrality.models.work import Bucket, Handover, LegalClock, Proposal
+
+__all__ = [
+    "Bar",
+    "Bucket",
+    "Case",
+    "HandlerKey",
+    "Handover",
+    "KeyWrap",
+    "Leaf",
+    "LegalClock",
+    "Proposal",
+    "Purpose",
+    "Receipt",
+    "RecoveryKey",
+    "SealedFile",
+    "SealedRow",
+    "Unlocking",
+]

@@ -1,0 +1,58 @@
+"""Sealing to public keys: the age format (age-encryption.org/v1), X25519, by pyrage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import pyrage
+from pyrage.x25519 import Identity, Recipient
+
+
+class Unreadable(Exception):
+    """It was not sealed to this key, or was altered."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A key pair: `secret` is the age identity, `recipient` its public half."""
+
+    secret: str
+    recipient: str
+
+
+def new_pair() -> Pair:
+    """A fresh key pair."""
+    identity = Identity.generate()
+    return Pair(str(identity), str(identity.to_public()))
+
+
+def recipient_of(secret: str) -> str:
+    """The public half of a private key."""
+    return str(Identity.from_str(secret).to_public())
+
+
+def seal(content: bytes, *recipients: str) -> bytes:
+    """`content` for whoever holds one of the private keys; at least one recipient."""
+    return bytes(pyrage.encrypt(content, [Recipient.from_str(one) for one in recipients]))
+
+
+def open_sealed(content: bytes | memoryview, secret: str) -> bytes:
+    """What was sealed; raises Unreadable when this key does not open it."""
+    try:
+        return bytes(pyrage.decrypt(bytes(content), [Identity.from_str(secret)]))
+    except (pyrage.DecryptError, pyrage.IdentityError) as error:
+        raise Unreadable from error
+
+
+def seal_stream(source: BinaryIO, target: BinaryIO, *recipients: str) -> None:
+    """Seal a stream of any size in constant memory."""
+    pyrage.encrypt_io(source, target, [Recipient.from_str(one) for one in recipients])
+
+
+def open_stream(source: BinaryIO, target: BinaryIO, secret: str) -> None:
+    """Open a sealed stream in constant memory; raises Unreadable."""
+    try:
+        pyrage.decrypt_io(source, target, [Identity.from_str(secret)])
+    except (pyrage.DecryptError, OSError) as error:
+        raise Unreadable from error
