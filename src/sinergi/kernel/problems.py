@@ -15,7 +15,12 @@ catalogue: dict[str, ProblemType] = {}
 
 
 class Problem(Exception):
-    """A declared error, raised. `field` names the input it concerns, if one does."""
+    """A declared error, raised. `field` names the input it concerns, if one does.
+
+    `way` is the address of the page where what is missing can be had: a page leads there.
+    """
+
+    way = ""
 
     def __init__(self, kind: ProblemType, detail: Any = "", field: str | None = None) -> None:
         super().__init__(str(detail or kind.title))

@@ -67,15 +67,17 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if request.get_preferred_type(KINDS) not in (HTML, None):
         return JsonResponse(problem.to_dict(), status=problem.status, content_type=PROBLEM_JSON)
     if problem.status == 401:
-        return _to_sign_in(request)
+        return _to(request, resolve_url(settings.LOGIN_URL))
+    if problem.way and request.method in ("GET", "HEAD"):
+        return _to(request, problem.way)
     if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         return _message(request, problem)
     return render(request, "web/problem.html", {"problem": problem}, status=problem.status)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Where one signs in; a part of a page sends the whole page there."""
-    response = redirect_to_login(_page_of(request), resolve_url(settings.LOGIN_URL))
+def _to(request: HttpRequest, way: str) -> HttpResponse:
+    """Where one signs in or finds what is missing, then back; a part sends the whole page."""
+    response = redirect_to_login(_page_of(request), way)
     if not request.headers.get("HX-Request"):
         return response
     return HttpResponse(headers={"HX-Redirect": response["Location"]})
