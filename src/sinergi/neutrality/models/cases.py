@@ -112,6 +112,12 @@ class Case(SealedRow):
     breaches = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     known_on = models.DateField(null=True, blank=True, help_text="when the reporter learnt of it")
     conditions = models.JSONField(default=dict, blank=True, help_text="{code: fulfilled or not}")
+    barred_authorities = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="who is the subject itself, and so never receives it",
+    )
     decision = models.CharField(max_length=12, choices=Decision.choices, blank=True)
     since = models.DateTimeField(null=True, blank=True, help_text="in this state since")
     registered_at = models.DateTimeField(null=True, blank=True)
