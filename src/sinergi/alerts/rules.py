@@ -7,7 +7,7 @@ and whoever owes or awaits an answer. Nobody is told of what she did herself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -55,6 +55,7 @@ class Event:
     posts: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     secretary: str = ""
+    chamber: Mapping[str, Sequence[str]] = field(default_factory=dict)  # capability: posts
 
     @property
     def is_critical(self) -> bool:
@@ -75,6 +76,9 @@ class Concern:
     whom: str
     key: str
     importance: str
+
+
+Rule = Callable[[Event], list[Concern]]
 
 
 def concerns_of(event: Event) -> list[Concern]:
@@ -211,11 +215,22 @@ def _days_moved(event: Event) -> list[Concern]:
     ]
 
 
+def _returned(event: Event) -> list[Concern]:
+    return [Concern("callee", key, IMPORTANT) for key in event.agencies]
+
+
+def _in_chamber(capability: str, importance: str = IMPORTANT) -> Rule:
+    """Those of Bawaslu who have this to do in a confidential case."""
+    return lambda event: [
+        Concern("post", key, importance) for key in event.chamber.get(capability, ())
+    ]
+
+
 def _to_account(event: Event) -> list[Concern]:
     return [Concern("account", event.account, IMPORTANT)]
 
 
-RULES: dict[str, Callable[[Event], list[Concern]]] = {
+RULES: dict[str, Rule] = {
     "incident.reported": _reported,
     "incident.verified": _to_reporter,
     "incident.rejected": _to_reporter,
@@ -246,6 +261,7 @@ RULES: dict[str, Callable[[Event], list[Concern]]] = {
     "participant.replied": _to_secretary,
     "stage.moved": _days_moved,
     "anchor.set": _days_moved,
+    "readiness.checked": _returned,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,
     "account.locked_out": _to_account,

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
-from django.urls import reverse
+from django.db.models import Model
 
-from sinergi.agencies.models import Agency, Desk
+from sinergi.agencies.models import Desk
 from sinergi.alerts.rules import Event
+from sinergi.alerts.told_apart import TELLERS
 from sinergi.followups.models import Followup
 from sinergi.incidents.models import Incident, Referral
 from sinergi.kernel.models import JournalEntry, Operation
 from sinergi.meetings.models import Meeting, Participant
-from sinergi.readiness.models import ReadinessItem
-from sinergi.stages.models import Stage
 
 INCIDENT, FOLLOWUP, REFERRAL, ACCOUNT = (
     "incidents.incident", "followups.followup", "incidents.referral", "agencies.account",
 )  # fmt: skip
 MEETING, SEAT = "meetings.meeting", "meetings.participant"
-# What has no column of its own in a notice: its type, and the address of its page.
-PAGES: dict[str, Callable[[JournalEntry], str]] = {
-    "stages.stage": lambda entry: reverse("stages:stages"),
-    "stages.anchor": lambda entry: reverse("stages:stages"),
-}
 KEPT_FACTS = ("reason", "minutes", "from", "to", "into", "number")
 
 
@@ -52,7 +45,7 @@ class News:
 class Subjects:
     """The rows behind a batch of entries of one operation, in eight statements at most.
 
-    Of each stage that moved (a rare thing) three more: who hangs on it.
+    Of the rarer subjects (`told_apart`) up to three more each.
     """
 
     def __init__(self, operation: Operation | None, entries: Sequence[JournalEntry]) -> None:
@@ -92,8 +85,8 @@ class Subjects:
             return self._of_referral(entry)
         if entry.subject_type in (MEETING, SEAT):
             return self._of_meeting(entry)
-        if entry.subject_type in PAGES:
-            return self._of_page(entry)
+        if entry.subject_type in TELLERS:
+            return self._apart(entry)
         incident = self.incidents.get(entry.subject_id)
         return _news(entry, self._case_event(entry, incident), incident) if incident else None
 
@@ -112,12 +105,11 @@ class Subjects:
         )
         return replace(_news(entry, event), meeting=meeting)
 
-    def _of_page(self, entry: JournalEntry) -> News:
-        regency = self.operation.region_code if self.operation else ""
-        agencies = tuple(who_hangs_on(_moved_stages(entry)))
-        event = Event(entry.verb, region=entry.region, regency=regency, agencies=agencies)
-        path = PAGES[entry.subject_type](entry)
-        return replace(_news(entry, event), label=entry.subject_label, path=path)
+    def _apart(self, entry: JournalEntry) -> News | None:
+        apart = TELLERS[entry.subject_type](entry, self.operation)
+        if apart is None:
+            return None
+        return replace(_news(entry, apart.event), label=apart.label, path=apart.path)
 
     def _of_followup(self, entry: JournalEntry) -> News | None:
         row = self.followups.get(entry.subject_id)
@@ -161,29 +153,6 @@ class Subjects:
             found[0].region_id if found[0] else "",
             found[1].region_id if found[1] else "",
         )
-
-
-def _moved_stages(entry: JournalEntry) -> list[Stage]:
-    """The stages whose days an entry changed: the one and its parts, or all on an anchor."""
-    if entry.subject_type == "stages.anchor":
-        return list(Stage.objects.filter(anchor__pk=entry.subject_id))
-    with_it = Q(parent=entry.subject_id, code__in=entry.facts.get("parts", ()))
-    return list(Stage.objects.filter(Q(pk=entry.subject_id) | with_it))
-
-
-def who_hangs_on(stages: Sequence[Stage]) -> list[str]:
-    """The agencies that lead these stages, or must have something ready for them."""
-    if not stages:
-        return []
-    owing = ReadinessItem.objects.filter(stage__in=stages, active=True)
-    leading = Agency.objects.filter(
-        operation=stages[0].operation_id, kind__in={stage.leader for stage in stages}
-    )
-    keys = {
-        *owing.order_by().values_list("agency_id", flat=True).distinct(),
-        *leading.values_list("pk", flat=True),
-    }
-    return sorted(map(str, keys))
 
 
 def _goes_out(entry: JournalEntry, meeting: Meeting) -> bool:

@@ -39,6 +39,7 @@ TITLES: dict[str, Any] = {
     "participant.replied": _("Replied to the invitation: %(label)s"),
     "stage.moved": _("A stage has moved"),
     "anchor.set": _("A date on which stages hang was set"),
+    "readiness.checked": _("Returned: a report of readiness must be completed"),
     "desk.silent": _("The day is not confirmed yet"),
     "account.password_reset": _("Your password was reset by %(by)s"),
     "account.locked_out": _("Your sign-in was shut after too many failures"),
@@ -49,6 +50,7 @@ REASONS: dict[str, Any] = {
     "unsettled": _("Not settled within %(span)s: climbed from %(from)s to %(to)s"),
 }
 TEXTS: dict[str, Any] = {
+    "readiness.checked": _("The desk above says there what is still missing."),
     "desk.silent": _("Confirm it with one tap, also when nothing happened (nihil)."),
     "account.password_reset": _(
         "Choose your own at the next sign-in. Tell your coordinator if you did not ask for it."
