@@ -10,7 +10,7 @@ from sinergi.neutrality.models.cases import (
     SealedRow,
 )
 from sinergi.neutrality.models.keys import HandlerKey, Purpose, RecoveryKey, Unlocking
-from sinergi.neutrality.models.work import Bucket, Handover, LegalClock, Proposal
+from sinergi.neutrality.models.work import Bucket, Handover, LegalClock, Proposal, SpentToken
 
 __all__ = [
     "Bar",
@@ -27,5 +27,6 @@ __all__ = [
     "RecoveryKey",
     "SealedFile",
     "SealedRow",
+    "SpentToken",
     "Unlocking",
 ]

@@ -147,3 +147,13 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class SpentToken(models.Model):
+    """A form that was sent: it is taken once. It bears the day, never the moment."""
+
+    digest = models.BinaryField(primary_key=True, help_text="SHA-256 of the token's number")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return "token"
