@@ -17,6 +17,8 @@ from sinergi.regions.models import Region
 
 # Of the accounts of the demo: it opens a rehearsal and nothing else.
 PASSWORD = "latihan-damai-2024"  # noqa: S105
+# Of the keys of Bawaslu's handlers in the demo.
+PASSPHRASE = "kunci-latihan-damai-2024"  # noqa: S105
 DOMAIN = "latihan.example"  # reserved for examples (RFC 2606): no mail ever leaves
 SINCE = date(2024, 8, 1)
 
@@ -59,6 +61,12 @@ REGENCY_PARTS = (
     Part("kpu_liaison", "KPU Kab. Madiun", "", "Penghubung KPU Kabupaten Madiun", "kpu"),
     Part("bawaslu_liaison", "Bawaslu Kab. Madiun", "",
          "Penghubung Bawaslu Kabupaten Madiun", "bawaslu"),
+    Part("bawaslu_member", "Bawaslu Kab. Madiun", "",
+         "Anggota Bawaslu, Koordinator Penanganan Pelanggaran", "anggotabawaslu"),
+    Part("bawaslu_handler", "Bawaslu Kab. Madiun", "", "Penangan Laporan 1 Bawaslu", "penangan"),
+    Part("bawaslu_handler", "Bawaslu Kab. Madiun", "", "Penangan Laporan 2 Bawaslu", "penangan2"),
+    Part("identity_keeper", "Bawaslu Kab. Madiun", "",
+         "Pemegang Identitas Pelapor Bawaslu", "pemegangidentitas"),
     Part("prosecutor", "Kejaksaan Negeri Kab. Madiun", "", "Penghubung Kejaksaan Negeri", "kejari"),
     Part("court_liaison", "Pengadilan Negeri Kab. Madiun", "",
          "Penghubung Pengadilan Negeri", "pengadilan"),
@@ -74,7 +82,7 @@ def assemble(operation: Operation) -> Cast:
     cast = Cast(agencies={a.name: a for a in Agency.objects.filter(operation=operation)})
     places = {r.pk: r for r in Region.objects.within([operation.region_code]).with_parent()}
     desks = {desk.region_id: desk for desk in Desk.objects.filter(operation=operation)}
-    for role in ("desk_coordinator", "administrator"):
+    for role in (code for code, role in ROLES.items() if role.second_factor):
         # Real operations ask both for a second factor; a rehearsal has no phone to hold it.
         mark_role(SYSTEM, operation, role=role, second_factor=False)  # type: ignore[arg-type]
     for number, part in enumerate(_parts(operation, list(places.values())), start=1):
