@@ -65,13 +65,20 @@ def received(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[Stored, Path
 
     Memory is one chunk, whatever the size. Raises OverLimit past `limit` bytes.
     """
+    with place_for_incoming() as place:
+        with place.open("xb") as target:
+            stored = _copy(chunks, target, limit)
+        yield stored, place
+
+
+@contextlib.contextmanager
+def place_for_incoming() -> Iterator[Path]:
+    """Where a file may be written before it is kept; gone after the block if still there."""
     folder = root() / _INCOMING
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     place = folder / str(uuid7())
     try:
-        with place.open("xb") as target:
-            stored = _copy(chunks, target, limit)
-        yield stored, place
+        yield place
     finally:
         place.unlink(missing_ok=True)
 

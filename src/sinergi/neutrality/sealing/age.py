@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 import pyrage
 from pyrage.x25519 import Identity, Recipient
+
+
+class Source(Protocol):
+    """What is read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Target(Protocol):
+    """What is written to."""
+
+    def write(self, piece: bytes, /) -> int: ...
+    def flush(self) -> None: ...
 
 
 class Unreadable(Exception):
@@ -45,12 +58,12 @@ def open_sealed(content: bytes | memoryview, secret: str) -> bytes:
         raise Unreadable from error
 
 
-def seal_stream(source: BinaryIO, target: BinaryIO, *recipients: str) -> None:
+def seal_stream(source: Source, target: Target, *recipients: str) -> None:
     """Seal a stream of any size in constant memory."""
     pyrage.encrypt_io(source, target, [Recipient.from_str(one) for one in recipients])
 
 
-def open_stream(source: BinaryIO, target: BinaryIO, secret: str) -> None:
+def open_stream(source: Source, target: Target, secret: str) -> None:
     """Open a sealed stream in constant memory; raises Unreadable."""
     try:
         pyrage.decrypt_io(source, target, [Identity.from_str(secret)])
