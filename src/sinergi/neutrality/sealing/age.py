@@ -59,8 +59,11 @@ def open_sealed(content: bytes | memoryview, secret: str) -> bytes:
 
 
 def seal_stream(source: Source, target: Target, *recipients: str) -> None:
-    """Seal a stream of any size in constant memory."""
-    pyrage.encrypt_io(source, target, [Recipient.from_str(one) for one in recipients])
+    """Seal a stream of any size in constant memory; Unreadable when the source breaks off."""
+    try:
+        pyrage.encrypt_io(source, target, [Recipient.from_str(one) for one in recipients])
+    except pyrage.EncryptError as error:
+        raise Unreadable from error
 
 
 def open_stream(source: Source, target: Target, secret: str) -> None:
