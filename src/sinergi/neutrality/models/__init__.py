@@ -10,6 +10,7 @@ from sinergi.neutrality.models.cases import (
     SealedRow,
 )
 from sinergi.neutrality.models.keys import HandlerKey, Purpose, RecoveryKey, Unlocking
+from sinergi.neutrality.models.papers import Paper
 from sinergi.neutrality.models.work import Bucket, Handover, LegalClock, Proposal, SpentToken
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "KeyWrap",
     "Leaf",
     "LegalClock",
+    "Paper",
     "Proposal",
     "Purpose",
     "Receipt",
