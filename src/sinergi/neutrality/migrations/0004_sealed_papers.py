@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", ""),
+        ("agencies", "0003_roles_of_bawaslu"),
         ("neutrality", "0003_spenttoken"),
     ]
 
