@@ -1,4 +1,4 @@
-"""A case knows which authorities are its subject, and so never receive it."""
+"""A case knows which authorities are its subject; an opened original knows where it lies."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
@@ -18,5 +18,14 @@ class Migration(migrations.Migration):
                 help_text="who is the subject itself, and so never receives it",
                 size=None,
             ),
-        )
+        ),
+        migrations.AddField(
+            model_name="proposal",
+            name="kept_path",
+            field=models.CharField(
+                blank=True,
+                help_text="of a file: what was uncovered, then what was opened",
+                max_length=80,
+            ),
+        ),
     ]

@@ -78,6 +78,9 @@ class Proposal(SealedRow):
     )
     uncovered = models.BinaryField(null=True, help_text="the inner layer, for the keeper")
     opened = models.BinaryField(null=True, help_text="sealed to the two who opened it")
+    kept_path = models.CharField(
+        max_length=80, blank=True, help_text="of a file: what was uncovered, then what was opened"
+    )
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""What the actions of the room ask for on a page."""
