@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sinergi.kernel.clock import now
 from sinergi.neutrality import clocks
 from sinergi.neutrality.law import Deadline, deadlines
 from sinergi.neutrality.models import Case, Handover, LegalClock
+
+# How one that is over climbs: a proposal of this house, for no rule was found.
+CLIMB_EVERY = timedelta(hours=24)
+LEVELS = (
+    _("handler"),
+    _("members of Bawaslu"),
+    _("leader of Bawaslu, and Bawaslu Provinsi"),
+)
+TOP = len(LEVELS) - 1
 
 
 def start_clock(
@@ -75,6 +86,11 @@ class ClockLine:
     left: str
     late: bool
     soon: bool
+
+    @property
+    def holder(self) -> Any:
+        """Who holds it now, as often as it climbed."""
+        return LEVELS[min(self.clock.level, TOP)]
 
     @property
     def tone(self) -> str:
