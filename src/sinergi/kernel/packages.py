@@ -10,14 +10,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from sinergi.kernel.clock import local, now
 
-Content = Path | bytes
+Source = Callable[[], Any]  # opens what is read once, as `with source() as file: file.read(size)`
+Content = Path | bytes | Source
 _CHUNK = 256 * 1024
 
 
@@ -41,16 +42,19 @@ class _Sink(io.RawIOBase):
 
 
 def build_package(
-    manifest: dict[str, Any], files: Iterable[tuple[str, Content]]
+    manifest: dict[str, Any],
+    files: Iterable[tuple[str, Content]],
+    made_at: datetime | None = None,
 ) -> Iterator[bytes]:
     """The package as a stream of bytes, in constant memory.
 
     `manifest.json` holds `manifest` and, under `files`, name, size (bytes) and SHA-256 of each;
     `digests.txt` lists all digests in the format of sha256sum. Both stand at the end, for the
-    digests are known only then. Names are made safe and unique.
+    digests are known only then. Names are made safe and unique. With the same files and `made_at`
+    (without one: now) it is the same, byte for byte.
     """
     sink, taken, listed = _Sink(), {"manifest.json", "digests.txt"}, []
-    made = local(now())
+    made = local(made_at or now())
     with zipfile.ZipFile(sink, "w") as archive:
         for name, content in files:
             inside = _unique(safe_path(name), taken)
@@ -81,7 +85,10 @@ def _written(
 
 
 def _opened(content: Content) -> IO[bytes]:
-    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+    if isinstance(content, bytes):
+        return io.BytesIO(content)
+    opened: IO[bytes] = content.open("rb") if isinstance(content, Path) else content()
+    return opened
 
 
 def _is_text(name: str) -> bool:
