@@ -19,6 +19,7 @@ import "./styles/stages.css";
 import "./styles/commitments.css";
 import "./styles/library.css";
 import "./styles/readiness.css";
+import "./styles/neutrality.css";
 import "./styles/print.css";
 
 import "htmx.org";
