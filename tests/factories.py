@@ -68,7 +68,11 @@ _AGENCIES = (
     ("elsewhere:village_office", "village_office", ELSEWHERE, [ELSEWHERE]),
 )
 _PLACE_OF_LEVEL = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY}
-_PLACE_OF_DESKLESS = {"community_figure": VILLAGE}
+_PLACE_OF_DESKLESS = {
+    "community_figure": VILLAGE,
+    "station_officer": VILLAGE,
+    "station_supervisor": VILLAGE,
+}
 # role, key of the agency, place: the same offices in the other district
 _ELSEWHERE = (
     ("village_head", "elsewhere:village_office", ELSEWHERE),

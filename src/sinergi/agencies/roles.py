@@ -31,6 +31,10 @@ CAPABILITIES: dict[str, Any] = {
     "export": _("take lists out"),
     "audit": _("read the journal of her places"),
     "keep_calendar": _("keep the calendar of stages"),
+    "check_in": _("report the voting day of stations"),
+    "manage_stations": _("keep polling stations, milestones and special cases"),
+    "plan_outreach": _("plan outreach and report it"),
+    "plan_security": _("plan personnel and equipment of stations"),
     "handle_neutrality": _("handle reports on neutrality"),
     "decide_neutrality": _("keep what the plenary of Bawaslu decided"),
     "keep_identity": _("keep the identity of reporters"),
@@ -67,7 +71,15 @@ def _set(*groups: str | Iterable[str]) -> frozenset[str]:
 OBSERVER = _set("read", "report")
 ANSWERING = _set(OBSERVER, "answer")
 PILLAR = _set(
-    ANSWERING, "verify", "settle", "mediate", "escalate", "refer", "confirm_day", "assign"
+    ANSWERING,
+    "verify",
+    "settle",
+    "mediate",
+    "escalate",
+    "refer",
+    "confirm_day",
+    "assign",
+    "check_in",
 )
 FORUM = _set(PILLAR, "hand_down", "export")
 COORDINATOR = _set(FORUM, "manage_roster", "audit", "convene")
@@ -79,15 +91,40 @@ _ALL = (
         _("Village head / Lurah"),
         "village",
         ("village_office",),
-        _set(PILLAR, "manage_roster"),
+        _set(PILLAR, "manage_roster", "plan_outreach"),
         coordinates=True,
     ),
     Role("babinsa", _("Babinsa"), "village", ("koramil",), PILLAR),
     Role("bhabinkamtibmas", _("Bhabinkamtibmas"), "village", ("polsek",), PILLAR),
     Role(
-        "village_committee", _("PPS member"), "village", ("village_election_committee",), OBSERVER
+        "village_committee",
+        _("PPS member"),
+        "village",
+        ("village_election_committee",),
+        _set(OBSERVER, "check_in", "plan_outreach"),
     ),
-    Role("village_supervisor", _("PKD"), "village", ("district_supervisor",), OBSERVER),
+    Role(
+        "village_supervisor",
+        _("PKD"),
+        "village",
+        ("district_supervisor",),
+        _set(OBSERVER, "check_in"),
+    ),
+    # The station: only those at which she serves.
+    Role(
+        "station_officer",
+        _("KPPS (polling station)"),
+        "",
+        ("village_election_committee",),
+        _set("report", "check_in"),
+    ),
+    Role(
+        "station_supervisor",
+        _("PTPS (polling station)"),
+        "",
+        ("district_supervisor",),
+        _set("report", "check_in"),
+    ),
     Role("community_figure", _("Community figure"), "", ("community", "fkub", "fkdm"), OBSERVER),
     # The district: Forkopimcam, with Panwascam and the election committee.
     Role(
@@ -95,7 +132,7 @@ _ALL = (
         _("Camat"),
         "district",
         ("district_office",),
-        COORDINATOR,
+        _set(COORDINATOR, "plan_outreach"),
         coordinates=True,
     ),
     Role("danramil", _("Danramil"), "district", ("koramil",), FORUM),
@@ -106,7 +143,7 @@ _ALL = (
         _("District election committee (PPK)"),
         "district",
         ("district_election_committee",),
-        ANSWERING,
+        _set(ANSWERING, "check_in", "plan_outreach"),
     ),
     # The regency: the Desk Pilkada and the Forkopimda.
     Role("regent", _("Regent"), "", ("local_government",), _set("read", "export", "audit")),
@@ -115,14 +152,23 @@ _ALL = (
         _("Regional secretary (chair of the desk)"),
         "regency",
         ("local_government",),
-        _set(COORDINATOR, "see_restricted", "manage_policy", "keep_calendar"),
+        _set(COORDINATOR, "see_restricted", "manage_policy", "keep_calendar", "plan_security"),
     ),
     Role(
         "desk_coordinator",
         _("Desk coordinator (Bakesbangpol)"),
         "regency",
         ("kesbangpol",),
-        _set(COORDINATOR, "see_restricted", "manage_policy", "manage_people", "keep_calendar"),
+        _set(
+            COORDINATOR,
+            "see_restricted",
+            "manage_policy",
+            "manage_people",
+            "keep_calendar",
+            "manage_stations",
+            "plan_outreach",
+            "plan_security",
+        ),
         coordinates=True,
         second_factor=True,
     ),
@@ -133,9 +179,21 @@ _ALL = (
         ("kesbangpol", "satpol_pp"),
         _set(FORUM, "convene"),
     ),
-    Role("police_officer", _("Police liaison (Polres)"), "regency", ("polres",), FORUM),
+    Role(
+        "police_officer",
+        _("Police liaison (Polres)"),
+        "regency",
+        ("polres",),
+        _set(FORUM, "plan_security"),
+    ),
     Role("army_officer", _("Army liaison (Kodim)"), "regency", ("kodim",), FORUM),
-    Role("kpu_liaison", _("KPU liaison"), "regency", ("kpu",), _set(ANSWERING, "keep_calendar")),
+    Role(
+        "kpu_liaison",
+        _("KPU liaison"),
+        "regency",
+        ("kpu",),
+        _set(ANSWERING, "keep_calendar", "check_in", "manage_stations", "plan_outreach"),
+    ),
     Role("bawaslu_liaison", _("Bawaslu liaison"), "regency", ("bawaslu",), ANSWERING),
     # Bawaslu's own chamber: they sit at no desk and see no case of the desks.
     Role(
@@ -165,7 +223,13 @@ _ALL = (
     Role("prosecutor", _("Prosecutor's liaison"), "regency", ("kejari",), ANSWERING),
     Role("court_liaison", _("Court liaison"), "", ("court",), _set("read")),
     Role("council_member", _("Council leader"), "", ("council",), _set("read")),
-    Role("agency_officer", _("Officer of a regional agency"), "", ("regional_agency",), ANSWERING),
+    Role(
+        "agency_officer",
+        _("Officer of a regional agency"),
+        "",
+        ("regional_agency",),
+        _set(ANSWERING, "plan_outreach"),
+    ),
     Role(
         "administrator",
         _("Administrator"),

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "sinergi.commitments",
     "sinergi.library",
     "sinergi.neutrality",
+    "sinergi.polling",
     "sinergi.meetings",
     "sinergi.alerts",
     "sinergi.config",

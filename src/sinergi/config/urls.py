@@ -18,6 +18,7 @@ ROOMS = (
     "commitments",
     "library",
     "neutrality",
+    "polling",
     "meetings",
     "alerts",
     "kernel",

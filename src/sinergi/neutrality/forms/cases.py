@@ -71,9 +71,7 @@ class ClassifyForm(OfferForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one of the breaches of the list.")},
     )
-    known_on = forms.DateField(
-        label=_("Since when the reporter knew"), widget=DAY, required=False
-    )
+    known_on = forms.DateField(label=_("Since when the reporter knew"), widget=DAY, required=False)
     conditions = forms.MultipleChoiceField(
         label=_("Which conditions are fulfilled"),
         widget=forms.CheckboxSelectMultiple,

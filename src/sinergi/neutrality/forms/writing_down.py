@@ -47,7 +47,10 @@ class FindingForm(forms.Form):
         levels = (Region.Level.DISTRICT, Region.Level.VILLAGE)
         places = Region.objects.within([by.operation.region_code]).filter(level__in=levels)
         rows = places.with_parent().order_by("code")
-        fields["region"].choices = [("", _("Not known")), *((row.pk, row.full_name) for row in rows)]
+        fields["region"].choices = [
+            ("", _("Not known")),
+            *((row.pk, row.full_name) for row in rows),
+        ]
 
     def clean(self) -> None:
         """No day lies ahead of us, and nobody knew of it before it happened."""

@@ -113,9 +113,7 @@ def receivers_of(case: Case, day: date) -> list[law.Receiver]:
     """Who receives it, as far as it is classified; barred authorities left out."""
     if not case.subject_kind:
         return []
-    return law.receivers_of(
-        case.subject_kind, case.breaches, day, barred=case.barred_authorities
-    )
+    return law.receivers_of(case.subject_kind, case.breaches, day, barred=case.barred_authorities)
 
 
 def checks_of(case: Case, report: dict[str, Any] | None, *, has_files: bool) -> list[Check]:

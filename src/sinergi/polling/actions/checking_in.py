@@ -1,0 +1,131 @@
+"""Reporting a milestone of a station: the most frequent write of a voting day."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Post
+from sinergi.kernel.action import action
+from sinergi.kernel.clock import now
+from sinergi.kernel.identifiers import uuid7
+from sinergi.kernel.problems import Conflict, Invalid
+from sinergi.kernel.rows import insert
+from sinergi.polling import permissions, rules, tallying
+from sinergi.polling.models import CheckIn, Milestone, Standing, Station
+from sinergi.polling.problems import Improbable
+from sinergi.polling.words import ASKED_BACK, REFUSED
+
+AHEAD = timedelta(minutes=10)  # a phone's clock may be so much ahead of ours
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the sender says. `client_id` makes it once; `sure` confirms what was asked back."""
+
+    milestone: Milestone
+    value: int | None = None
+    happened_at: datetime | None = None
+    written_at: datetime | None = None
+    client_id: uuid.UUID | None = None
+    sure: bool = False
+    withdrawn: bool = False
+    note: str = ""
+
+
+@action(
+    "station.checked_in",
+    subject=CheckIn,
+    parent=Station,
+    lock_parent=True,
+    may=permissions.may_check_in,
+    title=_("Report a milestone"),
+)
+def report_milestone(by: Post, station: Station, said: Said) -> CheckIn:
+    """Keep what a station reports. A later one of the same milestone corrects it.
+
+    Raises Invalid (field `value` or `happened_at`) for what cannot be true, Improbable (field
+    `value`) for what is asked back unless the sender is sure. What was sent twice (`client_id`)
+    must be answered by `known` before: a second row under one identifier is a Conflict.
+    """
+    moment = now()
+    made = CheckIn(
+        id=said.client_id or uuid7(),
+        operation_id=station.operation_id,
+        station=station,
+        milestone=said.milestone,
+        value=said.value if said.milestone.kind == Milestone.Kind.COUNT else None,
+        happened_at=said.happened_at or moment,
+        written_at=said.written_at or moment,
+        received_at=moment,
+        post=by,
+        withdrawn=said.withdrawn,
+        note=said.note.strip()[:200],
+    )
+    _require_possible(made, moment)
+    standings = {row.milestone_id: row for row in _standings(station)}
+    if not made.withdrawn:
+        made.flag = _flag_of(made, standings, sure=said.sure)
+    insert(made)
+    _stand(made, standings.get(said.milestone.pk))
+    return made
+
+
+def known(by: Post, station: Station, client_id: uuid.UUID | None) -> CheckIn | None:
+    """The check-in that came under this identifier before; Conflict when it is another one's."""
+    if client_id is None:
+        return None
+    row = CheckIn.objects.filter(pk=client_id).first()
+    if row is not None and (row.station_id != station.pk or row.post_id != by.pk):
+        raise Conflict(_("This identifier was used for another check-in."))
+    return row
+
+
+def _require_possible(made: CheckIn, moment: datetime) -> None:
+    if made.milestone.operation_id != made.operation_id or not made.milestone.active:
+        raise Invalid(_("There is no such milestone."), field="milestone")
+    if made.happened_at > moment + AHEAD:
+        raise Invalid(_("This time still lies ahead."), field="happened_at")
+    # A phone whose clock runs ahead would hold against every later correction.
+    made.written_at = min(made.written_at, moment)
+
+
+def _standings(station: Station) -> list[Standing]:
+    return list(Standing.objects.filter(station=station).select_related("milestone"))
+
+
+def _flag_of(made: CheckIn, standings: dict[uuid.UUID, Standing], *, sure: bool) -> str:
+    if made.milestone.kind != Milestone.Kind.COUNT:
+        return ""
+    others = {
+        row.milestone.code: rules.Count(row.milestone.due_at, row.value)
+        for key, row in standings.items()
+        if key != made.milestone_id and row.value is not None and not row.withdrawn
+    }
+    station = made.station
+    verdict = rules.judge_count(made.value, station.voters, made.milestone.due_at, others)
+    if verdict.refused:
+        words = {"most": int(station.voters * rules.MOST_OF_REGISTERED)}
+        raise Invalid(REFUSED[verdict.refused] % words, field="value")
+    if verdict.asks and not sure:
+        raise Improbable(ASKED_BACK[verdict.asks] % {"voters": station.voters}, field="value")
+    return verdict.asks
+
+
+def _stand(made: CheckIn, before: Standing | None) -> None:
+    """Let it hold, if it was written last, and bring the tally of the village along."""
+    if before is not None and not rules.holds(
+        made.written_at, made.pk.hex, before.written_at, before.check_in_id.hex
+    ):
+        return
+    station, milestone = made.station, made.milestone
+    old = tallying.share_of(before, station, milestone)
+    row = before or Standing(station=station, milestone=milestone)
+    for name in ("value", "happened_at", "written_at", "flag", "withdrawn"):
+        setattr(row, name, getattr(made, name))
+    row.check_in = made
+    row.save()
+    tallying.change(station, milestone, tallying.share_of(row, station, milestone).minus(old))
