@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
-from sinergi.polling.models import Station
+from sinergi.polling.models import SERVING, Station
 
 KEEPERS = _("KPU, or the coordinator of the desk.")
-SERVING = ("station_officer", "station_supervisor")
 
 
 def may_see(by: Post, station: Station) -> Answer:

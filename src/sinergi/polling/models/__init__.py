@@ -1,10 +1,11 @@
 """Tables of the room, by theme."""
 
+from sinergi.polling.models.listing import ColumnMapping, StationImport, StationSheet
 from sinergi.polling.models.outreach import Activity, ActivityPhoto, TargetGroup, TurnoutTarget
 from sinergi.polling.models.plan import Equipment, Pattern, Strength
 from sinergi.polling.models.stations import (
+    SERVING,
     Category,
-    ColumnMapping,
     Indicator,
     Served,
     Station,
@@ -14,6 +15,7 @@ from sinergi.polling.models.stations import (
 from sinergi.polling.models.voting_day import CheckIn, Milestone, SpecialCase, Standing, Tally
 
 __all__ = [
+    "SERVING",
     "Activity",
     "ActivityPhoto",
     "Category",
@@ -27,8 +29,10 @@ __all__ = [
     "SpecialCase",
     "Standing",
     "Station",
+    "StationImport",
     "StationIndicator",
     "StationPerson",
+    "StationSheet",
     "Strength",
     "Tally",
     "TargetGroup",

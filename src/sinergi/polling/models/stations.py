@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,13 +13,19 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation, Recorded
 from sinergi.regions.models import Region, under
 
+SERVING = ("station_officer", "station_supervisor")  # roles that see only their own stations
+
 
 class Stations(models.QuerySet["Station"]):
     """Ways to ask for stations."""
 
     def visible_to(self, post: Post) -> Stations:
-        """Those in her places."""
-        return self.filter(under("region_id", post.prefixes), operation_id=post.operation_id)
+        """Those in her places; for who serves at stations (KPPS, PTPS) only those."""
+        rows = self.filter(under("region_id", post.prefixes), operation_id=post.operation_id)
+        if post.role not in SERVING:
+            return rows
+        hers = StationPerson.objects.filter(post__account=post.account_id, until__isnull=True)
+        return rows.filter(pk__in=hers.values("station"))
 
     def whole(self) -> Stations:
         """With all that its pages name."""
@@ -179,23 +184,3 @@ class StationPerson(Recorded):
     def journal_region(self) -> str:
         """The village of the station."""
         return self.station.region_id
-
-
-class ColumnMapping(Recorded):
-    """Which column of a list means what, as it was chosen the last time."""
-
-    operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
-    headings = ArrayField(models.CharField(max_length=200), help_text="of the sheet, in order")
-    columns = models.JSONField(help_text="{field: number of its column}")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["operation", "headings"], name="mapping_of_a_sheet")
-        ]
-
-    def __str__(self) -> str:
-        return ", ".join(self.headings)[:80]
-
-    def journal_region(self) -> str:
-        """It holds for the whole operation."""
-        return self.operation.region_code
