@@ -12,7 +12,14 @@ from sinergi.polling.models.stations import (
     StationIndicator,
     StationPerson,
 )
-from sinergi.polling.models.voting_day import CheckIn, Milestone, SpecialCase, Standing, Tally
+from sinergi.polling.models.voting_day import (
+    CheckIn,
+    Milestone,
+    SpecialCase,
+    Standing,
+    StationCall,
+    Tally,
+)
 
 __all__ = [
     "SERVING",
@@ -29,6 +36,7 @@ __all__ = [
     "SpecialCase",
     "Standing",
     "Station",
+    "StationCall",
     "StationImport",
     "StationIndicator",
     "StationPerson",

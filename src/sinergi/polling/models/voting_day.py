@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation, Recorded
 from sinergi.polling.models.stations import Station
-from sinergi.regions.models import Region
+from sinergi.regions.models import Region, under
 
 
 class Milestone(Recorded):
@@ -125,6 +125,40 @@ class Tally(models.Model):
         return f"{self.region_id} {self.milestone_id}"
 
 
+class StationCall(Recorded):
+    """That somebody called a silent station: who looks at the board next does not call it again."""
+
+    station = models.ForeignKey(Station, models.CASCADE, related_name="calls")
+    called_at = models.DateTimeField()
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    called_by = models.CharField(max_length=200)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-called_at"]
+        indexes = [models.Index(fields=["station", "-called_at"], name="station_called")]
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.called_at:%H:%M}"
+
+    def journal_region(self) -> str:
+        """The village of the station."""
+        return self.station.region_id
+
+
+class SpecialCases(models.QuerySet["SpecialCase"]):
+    """Ways to ask for special cases."""
+
+    def visible_to(self, post: Post) -> SpecialCases:
+        """Those of stations in her places."""
+        places = under("station__region_id", post.prefixes)
+        return self.filter(places, operation_id=post.operation_id)
+
+    def unfinished(self) -> SpecialCases:
+        """Those that are proposed or open."""
+        return self.filter(state__in=("proposed", "open"))
+
+
 class SpecialCase(Recorded):
     """Something out of the ordinary at a station, with its legal ground and deadline."""
 
@@ -138,6 +172,7 @@ class SpecialCase(Recorded):
         POSTPONED = "postponed", _("Postponed voting")
 
     class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
         OPEN = "open", _("Open")
         DONE = "done", _("Carried out")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -156,6 +191,8 @@ class SpecialCase(Recorded):
     followup = models.ForeignKey(
         "followups.Followup", models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = SpecialCases.as_manager()
 
     class Meta:
         ordering = ["-opened_at"]
