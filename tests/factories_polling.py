@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -47,3 +48,22 @@ def reported(
     """A check-in of that station by the PPS of its village, as the clock stands."""
     by = said.pop("by", None) or world.post("village_committee")
     return report_milestone(by, where, Said(milestone, value, **{"sure": True, **said}))
+
+
+def stations(
+    world: World, count: int, villages: Sequence[str] = (), voters: int = 500
+) -> list[Station]:
+    """`count` stations in bulk, dealt out to `villages` (all of the world without any)."""
+    codes = villages or sorted(code for code in world.regions if len(code) == 13)
+    made = [
+        Station(
+            operation=world.operation,
+            region_id=codes[at % len(codes)],
+            number=at // len(codes) + 1,
+            place=f"Balai RT {at % 20 + 1}",
+            voters_male=voters // 2,
+            voters_female=voters - voters // 2,
+        )
+        for at in range(count)
+    ]
+    return Station.objects.bulk_create(made, batch_size=2_000)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.polling.models import Category, Station
+
 REFUSED: dict[str, Any] = {
     "missing": _("Say how many voters have come."),
     "negative": _("It cannot be less than none."),
@@ -23,3 +25,31 @@ FLAGS: dict[str, Any] = {
     "jumps": _("rises very fast"),
     "none": _("no voters"),
 }
+
+_NAMES: dict[str, Any] = {
+    "place": _("place"),
+    "address": _("address"),
+    "male": _("male voters"),
+    "female": _("female voters"),
+    "lat": _("latitude"),
+    "lon": _("longitude"),
+    "accessible": _("accessible"),
+    "network": _("network"),
+    "category": _("category"),
+    "active": _("on the list"),
+}
+_UNSAID = object()
+
+
+def field_text(name: str, value: Any = _UNSAID) -> Any:
+    """How a field of a list is called; or how a value of it is said."""
+    if value is _UNSAID:
+        return _NAMES.get(name, name)
+    words: dict[Any, Any] = {None: "–", "": "–"}
+    if name in ("accessible", "active"):
+        words |= {True: _("yes"), False: _("no")}
+    elif name == "network":
+        words |= dict(Station.Network.choices)
+    elif name == "category":
+        words |= dict(Category.choices)
+    return words.get(value, value)

@@ -2,6 +2,17 @@
 
 from sinergi.polling.actions.calling import call_station
 from sinergi.polling.actions.checking_in import Said, report_milestone
+from sinergi.polling.actions.findings import Finding, record_findings
+from sinergi.polling.actions.listing import import_stations, keep_mapping
+from sinergi.polling.actions.milestones import (
+    add_indicator,
+    add_milestone,
+    change_indicator,
+    change_milestone,
+    switch_indicator,
+    switch_milestone,
+)
+from sinergi.polling.actions.people import place_person, release_person
 from sinergi.polling.actions.setting_up import prepare_polling
 from sinergi.polling.actions.special_cases import (
     accept_special_case,
@@ -9,14 +20,40 @@ from sinergi.polling.actions.special_cases import (
     open_special_case,
     withdraw_special_case,
 )
+from sinergi.polling.actions.stations import (
+    add_station,
+    categorise_station,
+    change_station,
+    locate_station,
+    restore_station,
+    strike_station,
+)
 
 __all__ = [
+    "Finding",
     "Said",
     "accept_special_case",
+    "add_indicator",
+    "add_milestone",
+    "add_station",
     "call_station",
+    "categorise_station",
+    "change_indicator",
+    "change_milestone",
+    "change_station",
     "end_special_case",
+    "import_stations",
+    "keep_mapping",
+    "locate_station",
     "open_special_case",
+    "place_person",
     "prepare_polling",
+    "record_findings",
+    "release_person",
     "report_milestone",
+    "restore_station",
+    "strike_station",
+    "switch_indicator",
+    "switch_milestone",
     "withdraw_special_case",
 ]

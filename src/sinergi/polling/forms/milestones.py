@@ -1,0 +1,63 @@
+"""What editing milestones and indicators asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.agencies.models import Post
+from sinergi.followups.fields import MomentField
+from sinergi.followups.offers import OfferForm
+from sinergi.polling.models import Indicator, Milestone
+
+
+class MilestoneForm(OfferForm):
+    """Its name, its word, and its time."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=80)
+    word = forms.CharField(
+        label=_("Word in short texts"), max_length=12,
+        help_text=_("Capital letters and figures, such as HADIR10."),
+    )  # fmt: skip
+    due_at = MomentField(label=_("Due at"))
+    grace = forms.IntegerField(
+        label=_("Late after (minutes)"), min_value=0, max_value=720, initial=30
+    )
+
+    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
+        if isinstance(target, Milestone):
+            names = ("title", "word", "due_at", "grace")
+            stands = {name: getattr(target, name) for name in names}
+            options["initial"] = stands | (options.get("initial") or {})
+        super().__init__(*given, by=by, target=target, **options)
+
+
+class AddMilestoneForm(MilestoneForm):
+    """The same of a new one, with its kind."""
+
+    kind = forms.ChoiceField(
+        label=_("What is reported"), choices=Milestone.Kind.choices, widget=forms.RadioSelect,
+        initial=Milestone.Kind.COUNT,
+    )  # fmt: skip
+
+
+class IndicatorForm(OfferForm):
+    """Its name and its variable."""
+
+    variable = forms.CharField(label=_("Variable"), max_length=80)
+    title = forms.CharField(label=_("Indicator"), max_length=200)
+
+    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
+        if isinstance(target, Indicator):
+            stands = {"variable": target.variable, "title": target.title}
+            options["initial"] = stands | (options.get("initial") or {})
+        super().__init__(*given, by=by, target=target, **options)
+
+
+class AddIndicatorForm(IndicatorForm):
+    """The same of a new one, with its code."""
+
+    code = forms.CharField(label=_("Code"), max_length=10, help_text=_("For example V7.8."))
+    field_order = ("code",)

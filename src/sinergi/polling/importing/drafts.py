@@ -1,0 +1,71 @@
+"""The list between its upload and its application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sinergi.agencies.models import Post
+from sinergi.kernel.clock import real_now
+from sinergi.kernel.problems import NotFound
+from sinergi.polling.importing.columns import guessed, lacking
+from sinergi.polling.importing.known import known_for
+from sinergi.polling.importing.plan import Plan, make_plan
+from sinergi.polling.importing.reading import Listing, listing_of
+from sinergi.polling.models import ColumnMapping, StationSheet
+
+KEPT = timedelta(days=1)
+
+
+def keep(by: Post, name: str, content: bytes) -> StationSheet:
+    """Keep a list for its preview; `columns` is filled when its headings are known from before.
+
+    Raises BadStationList for what cannot be read.
+    """
+    StationSheet.objects.filter(made_at__lt=real_now() - KEPT).delete()
+    listing = listing_of(name, content)
+    return StationSheet.objects.create(
+        post=by,
+        name=listing.name,
+        digest=listing.digest,
+        headings=listing.headings,
+        columns=remembered(by, listing.headings) or {},
+        rows=listing.packed,
+        made_at=real_now(),
+    )
+
+
+def remembered(by: Post, headings: list[str]) -> dict[str, int] | None:
+    """How columns with these headings were read the last time. One statement."""
+    rows = ColumnMapping.objects.filter(operation_id=by.operation_id, headings=headings)
+    return rows.values_list("columns", flat=True).first()
+
+
+def proposed(sheet: StationSheet) -> dict[str, int]:
+    """What the columns probably mean."""
+    return dict(sheet.columns) or guessed(sheet.headings)
+
+
+def sheet_of(by: Post, pk: Any) -> StationSheet:
+    """Her own list. Raises NotFound for anybody else's, and for one whose day is over."""
+    rows = StationSheet.objects.filter(post=by, made_at__gte=real_now() - KEPT)
+    sheet = rows.filter(pk=pk).first()
+    if sheet is None:
+        raise NotFound()
+    return sheet
+
+
+def listing_in(sheet: StationSheet) -> Listing:
+    """What was read of the file."""
+    return Listing(sheet.name, sheet.digest, sheet.headings, bytes(sheet.rows))
+
+
+def plan_for(by: Post, listing: Listing, columns: Mapping[str, int]) -> Plan:
+    """What it would change now. Two statements."""
+    return make_plan(listing.rows(), columns, known_for(by, by.operation))
+
+
+def is_mapped(sheet: StationSheet) -> bool:
+    """Whether it is settled what its columns mean."""
+    return bool(sheet.columns) and not lacking(sheet.columns)

@@ -1,0 +1,220 @@
+"""The stations: list, map, workbook; one station and all that is kept of it."""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from sinergi.agencies.current import acting, signed_in
+from sinergi.agencies.models import Post
+from sinergi.followups.offers import Offer, fingerprint, standings
+from sinergi.followups.performing import Place, perform
+from sinergi.followups.timeline import event_of
+from sinergi.kernel.action import may
+from sinergi.kernel.models import JournalEntry
+from sinergi.kernel.problems import NotFound
+from sinergi.polling import station_offers
+from sinergi.polling.forms.stations import StationFilterForm
+from sinergi.polling.importing import sheets
+from sinergi.polling.keeping import services_of
+from sinergi.polling.models import Indicator, Served, Station, StationPerson
+from sinergi.polling.queries import stations as queries
+from sinergi.polling.views.importing import workbook
+from sinergi.regions.queries import areas_url
+
+IN_A_PAGE = 50
+FAST = 1  # of zlib
+EVENTS = 30
+
+
+class _Counted(Paginator):
+    """A paginator that is told how many there are."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        self.given = count
+        super().__init__(rows, IN_A_PAGE)
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """As the sums say."""
+        return self.given
+
+
+@require_safe
+@signed_in
+def stations(request: HttpRequest) -> HttpResponse:
+    """The list with its sums, or its map."""
+    post = acting(request)
+    wanted = queries.filter_of(request.GET)
+    sums = queries.sums(post, wanted)
+    as_map = request.GET.get("view") == "map"
+    told: dict[str, Any] = {
+        "wanted": wanted,
+        "sums": sums,
+        "filters": _filters(request, post),
+        "places": queries.place_choices(post),
+        "as_map": as_map,
+        "list_url": f"?{wanted.query()}",
+        "map_url": f"?{wanted.query()}&view=map",
+        "export_url": f"{reverse('polling:stations-export')}?{wanted.query()}",
+        "keeps": bool(may(post, "import_stations", post.operation)),
+    }
+    if as_map:
+        told |= _map(post, wanted)
+    else:
+        rows = queries.shown(queries.meant(post, wanted)).order_by("region_id", "number")
+        told["page"] = _Counted(rows, sums.stations).get_page(request.GET.get("page"))
+    return render(request, "polling/stations.html", told)
+
+
+def _filters(request: HttpRequest, post: Post) -> StationFilterForm:
+    rows = Indicator.objects.filter(operation_id=post.operation_id, active=True)
+    return StationFilterForm(request.GET, indicators=list(rows))
+
+
+def _map(post: Post, wanted: queries.StationFilter) -> dict[str, Any]:
+    return {
+        "points_url": f"{reverse('polling:points')}?{wanted.query()}",
+        "areas_url": areas_url("village", wanted.place[:8] or post.operation.region_code),
+    }
+
+
+@require_safe
+@signed_in
+def points(request: HttpRequest) -> HttpResponseBase:
+    """The stations as GeoJSON points, compressed, in heaps; 304 when nothing changed."""
+    post = acting(request)
+    etag = f'"{post.pk.hex}-{queries.version(post)}-{get_language()}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    chunks = queries.point_chunks(post, queries.filter_of(request.GET))
+    body, headers = _collection(chunks), {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        body, headers["Content-Encoding"] = _zipped(body), "gzip"
+    response = StreamingHttpResponse(body, content_type="application/geo+json", headers=headers)
+    patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
+    return response
+
+
+def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
+    yield b'{"type":"FeatureCollection","features":['
+    for chunk in chunks:
+        yield chunk.encode()
+    yield b"]}"
+
+
+def _zipped(body: Iterator[bytes]) -> Iterator[bytes]:
+    zipper = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    for piece in body:
+        yield zipper.compress(piece)
+    yield zipper.flush()
+
+
+@require_safe
+@signed_in
+def export(request: HttpRequest) -> HttpResponse:
+    """What is meant as a workbook with the columns of the import. No people stand in it."""
+    post = acting(request)
+    rows = queries.meant(post, queries.filter_of(request.GET)).whole()
+    listed = (queries.as_listed(row) for row in rows.iterator(chunk_size=2_000))
+    return workbook(sheets.filled(listed), "daftar-tps")
+
+
+@require_safe
+@signed_in
+def station(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One station: facts, position, indicators, who serves there, what happened."""
+    post = acting(request)
+    row = _found(request, pk)
+    offered, refusals = standings(
+        post, row, station_offers.STATION, lambda offer: _address(row, offer)
+    )
+    told = {
+        "station": row,
+        "services": _services(post, row),
+        "groups": queries.indicator_rows(row),
+        "standings": offered,
+        "refusals": refusals,
+        "may": {one.offer.slug: one.url for one in offered},
+        "seen": fingerprint(row),
+        "events": [event_of(entry) for entry in _entries(row)],
+        "areas_url": areas_url("village", row.region_id[:8]),
+        "point_url": f"{reverse('polling:points')}?place={row.region_id}",
+        "administers": post.can("manage_people"),
+    }
+    return render(request, "polling/station.html", told)
+
+
+def _found(request: HttpRequest, pk: uuid.UUID) -> Station:
+    row = queries.find_station(acting(request), pk)
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _entries(row: Station) -> Any:
+    return JournalEntry.objects.for_subject(row).order_by("-id")[:EVENTS]
+
+
+def _services(post: Post, row: Station) -> list[tuple[Any, list[tuple[StationPerson, bool]]]]:
+    """Who serves, by service; with each whether she may be released by the reader."""
+    hers = services_of(post)
+    groups: dict[str, list[tuple[StationPerson, bool]]] = {}
+    for person in queries.people_of(row):
+        groups.setdefault(person.service, []).append((person, person.service in hers))
+    return [(title, groups[code]) for code, title in Served.choices if code in groups]
+
+
+def _address(row: Station, offer: Offer) -> str:
+    return reverse("polling:station-do", args=[row.pk, offer.slug])
+
+
+@signed_in
+def station_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
+    """Do one of the things that may be done with a station."""
+    row = _found(request, pk)
+    if slug not in station_offers.STATION_BY_SLUG:
+        raise Http404
+    return perform(request, station_offers.STATION_BY_SLUG[slug], row, _place(row))
+
+
+def _place(row: Station) -> Place:
+    return Place(str(row), row.region.full_name, row.get_absolute_url())
+
+
+@signed_in
+def add(request: HttpRequest) -> HttpResponse:
+    """Add one station by hand."""
+    post = acting(request)
+    place = Place(str(post.operation), "", reverse("polling:stations"))
+    return perform(
+        request, station_offers.ADD, post.operation, place, lambda row: row.get_absolute_url()
+    )
+
+
+@signed_in
+def person_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
+    """Release somebody from a station."""
+    rows = StationPerson.objects.select_related("station__operation", "station__region__parent")
+    row = rows.filter(pk=pk).first()
+    if row is None or slug not in station_offers.PERSON_BY_SLUG:
+        raise NotFound()
+    place = Place(row.title, str(row.station), row.station.get_absolute_url())
+    return perform(request, station_offers.PERSON_BY_SLUG[slug], row, place)
