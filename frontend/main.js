@@ -20,6 +20,8 @@ import "./styles/commitments.css";
 import "./styles/library.css";
 import "./styles/readiness.css";
 import "./styles/neutrality.css";
+import "./styles/polling.css";
+import "./styles/check-in.css";
 import "./styles/print.css";
 
 import "htmx.org";
@@ -32,7 +34,10 @@ import { showFailures } from "./page/toasts.js";
 import { guardForms } from "./forms/forms.js";
 import { keepMinutes } from "./minutes/minutes.js";
 import { watchDoor } from "./meetings/door.js";
+import { sendAgain } from "./polling/waiting.js";
 import { turnSlides } from "./meetings/slides.js";
+import { keepBoard } from "./polling/board.js";
+import { turnWall } from "./polling/wall.js";
 
 startClock();
 closeMenus();
@@ -42,6 +47,8 @@ guardForms();
 turnSlides();
 watchDoor();
 keepMinutes();
+keepBoard();
+turnWall();
 listen();
 
 // The box to sign in is read only where one signs.

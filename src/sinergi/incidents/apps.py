@@ -14,14 +14,17 @@ class IncidentsConfig(AppConfig):
         from sinergi.incidents import sentences  # noqa: F401 -- it tells the verbs of this room
         from sinergi.incidents.queries.desk import pictures, waiting_sections
         from sinergi.incidents.queries.hidden import entries_of_hidden_cases
+        from sinergi.incidents.queries.of_the_day import of_the_day
         from sinergi.incidents.stages import name_kinds_of_stages
         from sinergi.kernel.models.journal import hide_entries
-        from sinergi.web.shell import register_item
+        from sinergi.web.shell import register_item, register_panel
 
         waiting.register("incidents", waiting_sections, order=10)
         waiting.register_picture("incidents", pictures)
         hide_entries(entries_of_hidden_cases)
         name_kinds_of_stages()
+        for place in ("polling.board", "polling.wall"):
+            register_panel(place, "incidents/parts/of_the_day.html", of_the_day)
 
         register_item("situation", "incidents:situation", _("Situation"), "map-2", 20)
         register_item(
