@@ -10,6 +10,7 @@ class PollingConfig(AppConfig):
     name = "sinergi.polling"
 
     def ready(self) -> None:
+        from sinergi.polling import board_sentences, station_sentences  # noqa: F401 -- they tell verbs
         from sinergi.polling.models import SERVING
         from sinergi.polling.views.special_cases import panel as special_cases_panel
         from sinergi.web.shell import register_item, register_panel
@@ -41,3 +42,12 @@ class PollingConfig(AppConfig):
             allowed=lambda post: post.can("read"),
         )
         register_panel("polling.station", "polling/parts/station_cases.html", special_cases_panel)
+        # The stations themselves.
+        register_item(
+            "stations",
+            "polling:stations",
+            _("Stations"),
+            "map-pin",
+            40,
+            allowed=lambda post: post.can("read"),
+        )
