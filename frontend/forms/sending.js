@@ -64,7 +64,7 @@ function carry(form, values, address) {
   request.upload.addEventListener("progress", ({ loaded, total }) => bar?.(loaded / total));
   request.addEventListener("load", () => answered(form, request));
   for (const end of ["error", "timeout", "abort"]) {
-    request.addEventListener(end, () => refused(form, text("failed.network")));
+    request.addEventListener(end, () => unsent(form));
   }
   request.open("POST", address);
   request.setRequestHeader("Sinergi-Form", "1");
@@ -109,6 +109,12 @@ function refused(form, words) {
   unlock(form);
   form.querySelector("[data-progress]")?.remove();
   toast(words);
+}
+
+/** It did not get through: some forms are sent again by themselves (polling/waiting.js). */
+function unsent(form) {
+  refused(form, text("failed.network"));
+  form.dispatchEvent(new CustomEvent("sinergi:unsent", { bubbles: true }));
 }
 
 /** A bar under the form while files go out; null when there are none. */

@@ -41,6 +41,7 @@ class Waiting {
   }
 
   wait() {
+    this.form.elements.waited.value = this.seconds();
     this.form.dispatchEvent(new Event("input", { bubbles: true })); // the draft is kept
     if (!this.form.querySelector("[data-unsent]")) this.form.prepend(sign(this.form.dataset.waiting));
     clearTimeout(this.timer);

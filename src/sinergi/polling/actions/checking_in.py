@@ -6,13 +6,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.action import action
 from sinergi.kernel.clock import now
 from sinergi.kernel.identifiers import uuid7
-from sinergi.kernel.problems import Conflict, Invalid
+from sinergi.kernel.problems import Conflict, Invalid, Problem
 from sinergi.kernel.rows import insert
 from sinergi.polling import permissions, rules, tallying
 from sinergi.polling.models import CheckIn, Milestone, Standing, Station
@@ -74,13 +75,45 @@ def report_milestone(by: Post, station: Station, said: Said) -> CheckIn:
     return made
 
 
+def check_in_once(by: Post, station: Station, said: Said) -> tuple[CheckIn, bool]:
+    """Report it, or find what came under the same identifier before; whether it is new.
+
+    Raises what `report_milestone` raises, and Conflict when the identifier stands for something
+    else. `station` may be known by its key alone.
+    """
+    try:
+        return report_milestone(by, station, said), True
+    except (IntegrityError, Problem):
+        # Nearly every check-in is new, so it is only looked for once it cannot be made.
+        there = known(by, station, said.client_id)
+        if there is None:
+            raise
+        if not says_the_same(there, said):
+            raise _used() from None
+        return there, False
+
+
+def says_the_same(row: CheckIn, said: Said) -> bool:
+    """Whether `row` is what was said: a repeat, and not another thing under its identifier."""
+    value = said.value if said.milestone.kind == Milestone.Kind.COUNT else None
+    return (row.milestone_id, row.value, row.withdrawn) == (
+        said.milestone.pk,
+        value,
+        said.withdrawn,
+    ) and said.happened_at in (None, row.happened_at)
+
+
+def _used() -> Problem:
+    return Conflict(_("This identifier was used for another check-in."), field="client_id")
+
+
 def known(by: Post, station: Station, client_id: uuid.UUID | None) -> CheckIn | None:
     """The check-in that came under this identifier before; Conflict when it is another one's."""
     if client_id is None:
         return None
     row = CheckIn.objects.filter(pk=client_id).first()
     if row is not None and (row.station_id != station.pk or row.post_id != by.pk):
-        raise Conflict(_("This identifier was used for another check-in."))
+        raise _used()
     return row
 
 
