@@ -5,6 +5,8 @@
 // mode        clusters (default) | points | choropleth; selected: code of an area
 // bounds      "west,south,east,north"; without it the areas are shown
 // note        words under the map; without it the standard ones when boundaries are approximate
+// legend, things ("{count} stations"), word-low … word-critical: what heads the legend, what a heap
+//             counts, and what the four signs mean, where they are not the severities of incidents
 // pick        choose a place: lon-input and lat-input name the ids of the fields
 //
 // It tells `sinergi:select` {type: point|cluster|area, ...properties} and obeys refresh(), the
@@ -72,6 +74,16 @@ export class SinergiMap extends HTMLElement {
 
   get picks() {
     return this.hasAttribute("pick");
+  }
+
+  /** What a sign means here. */
+  word(sign) {
+    return this.getAttribute(`word-${sign}`) ?? text(`severity.${sign}`);
+  }
+
+  /** How many things there are, in words. */
+  counted(count) {
+    return this.getAttribute("things")?.replace("{count}", count) ?? text("map.incidents", { count });
   }
 
   get mode() {

@@ -12,8 +12,8 @@ export class Legend {
   /** Say what is seen now. */
   update(areas) {
     const { legend, note } = this.host.parts;
-    const rows = this.host.mode === "choropleth" ? steps(areas) : signs();
-    legend.replaceChildren(make("strong", "", text("map.legend")), ...rows);
+    const rows = this.host.mode === "choropleth" ? steps(areas) : signs(this.host);
+    legend.replaceChildren(make("strong", "", this.host.getAttribute("legend") ?? text("map.legend")), ...rows);
     legend.hidden = this.host.picks;
     if (this.host.hasAttribute("note")) return;
     const approximate = areas.features.some(({ properties }) => properties.approximate);
@@ -29,8 +29,8 @@ function steps(areas) {
   });
 }
 
-function signs() {
-  return [...SEVERITIES].reverse().map((name) => row(sign(name), text(`severity.${name}`)));
+function signs(host) {
+  return [...SEVERITIES].reverse().map((name) => row(sign(name), host.word(name)));
 }
 
 function row(mark, words) {

@@ -55,7 +55,7 @@ export class TextList {
   row(feature) {
     const { properties } = feature;
     const item = make("li");
-    if (properties.url) item.append(sign(properties.severity), link(properties));
+    if (properties.url) item.append(sign(properties.severity), link(properties, this.host.word(properties.severity)));
     else item.append(this.button(feature));
     return item;
   }
@@ -64,8 +64,8 @@ export class TextList {
     const { properties } = feature;
     const count = properties.point_count ?? properties.value ?? 0;
     const words = properties.name
-      ? `${properties.name}: ${text("map.incidents", { count })}`
-      : text("map.incidents", { count });
+      ? `${properties.name}: ${this.host.counted(count)}`
+      : this.host.counted(count);
     const button = make("button", "btn btn-sm", words);
     button.type = "button";
     button.addEventListener("click", () => this.host.choice?.choose(feature));
@@ -73,10 +73,9 @@ export class TextList {
   }
 }
 
-function link({ url, number, title, severity }) {
+function link({ url, number, title }, words) {
   const anchor = make("a", "", title ?? number);
   anchor.href = url;
-  const words = text(`severity.${severity}`);
   anchor.append(make("span", "visually-hidden", ` (${words})`));
   return anchor;
 }

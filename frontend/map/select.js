@@ -61,15 +61,15 @@ export class Choice {
     this.bubble?.remove();
     this.bubble = new Popup({ maxWidth: "280px", offset: 12 })
       .setLngLat(geometry.coordinates.slice())
-      .setDOMContent(card(properties))
+      .setDOMContent(card(properties, this.host.word(properties.severity)))
       .addTo(this.host.engine);
   }
 }
 
-function card({ title, number, kind, state, severity, url }) {
+function card({ title, number, kind, state, severity, url }, words) {
   const shown = make("div", "map-card");
   const head = make("p", `severity severity-${severity}`);
-  head.append(sign(severity), text(`severity.${severity}`));
+  head.append(sign(severity), words);
   const name = make("a", "map-card-title", title || number);
   name.href = url;
   const facts = [kind, state, title ? number : ""].filter(Boolean).join(" · ");

@@ -25,6 +25,9 @@ PAGES = {
     "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
+    "kpu": ["/polling/stations/", "/polling/stations/?view=map", "STATION", "STATION do/indicators/",
+            "STATION do/position/", "/polling/stations/import/", "/polling/milestones/",
+            "/polling/indicators/", "/polling/stations/add/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
@@ -34,6 +37,8 @@ PAGES = {
 
 # A word of PAGES: the row that is meant, and its page.
 ROWS = {
+    "STATION": ("SELECT id FROM polling_station ORDER BY region_id, number LIMIT 1",
+                "/polling/stations/{}/"),
     "MEETING": (
         "SELECT id FROM meetings_meeting WHERE state = 'invited' ORDER BY starts_at LIMIT 1",
         "/meetings/{}/",

@@ -15,7 +15,14 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
-from tests.permissions import of_commitments, of_directives, of_library, of_meetings, situations
+from tests.permissions import (
+    of_commitments,
+    of_directives,
+    of_library,
+    of_meetings,
+    of_polling,
+    situations,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +67,10 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
+        "polling/stations/people": str(of_polling.person(world, code).pk),
+        "polling/stations/<": str(of_polling.listed(world, code).pk),
+        "polling/milestones/<": str(of_polling.milestone(world, code).pk),
+        "polling/indicators/<": str(of_polling.indicator(world, code).pk),
         "incidents/mediations": str(mediation.pk),
         "incidents/checks": str(mediation.checks.all()[0].pk),
         "incidents/evidence": str(evidence.pk),

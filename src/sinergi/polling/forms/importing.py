@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 
 from sinergi.polling.importing.columns import COLUMNS, lacking
 
@@ -56,9 +57,8 @@ class ColumnsForm(forms.Form):
 
 
 def _choices(headings: Sequence[str]) -> list[tuple[str, str]]:
-    from openpyxl.utils import get_column_letter
-
+    nameless = _("(without heading)")
     return [
-        (str(at), f"{get_column_letter(at + 1)}: {heading or _('(without heading)')}")
+        (str(at), f"{get_column_letter(at + 1)}: {heading or nameless}")
         for at, heading in enumerate(headings)
     ]

@@ -1,0 +1,85 @@
+"""One target for every action of polling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sinergi.kernel.actors import SYSTEM
+from sinergi.polling.actions import prepare_polling
+from sinergi.polling.models import Indicator, Milestone, Station, StationPerson
+from tests.factories import World
+from tests.factories_polling import station
+
+
+def _operation(world: World, code: str) -> Any:
+    return world.operation
+
+
+def listed(world: World, code: str) -> Station:
+    """A station of that village."""
+    row = Station.objects.filter(operation=world.operation, region=code).first()
+    return row or station(world, village=code)
+
+
+def struck(world: World, code: str) -> Station:
+    """The same, no longer on KPU's list."""
+    row = listed(world, code)
+    row.active = False
+    row.save()
+    return row
+
+
+def person(world: World, code: str) -> StationPerson:
+    """Somebody who serves there for KPPS."""
+    return StationPerson.objects.create(
+        station=listed(world, code), service="kpps", title="Ketua KPPS"
+    )
+
+
+def milestone(world: World, code: str) -> Milestone:
+    """One of the shipped milestones."""
+    prepare_polling(SYSTEM, world.operation)
+    return Milestone.objects.filter(operation=world.operation).select_related("operation")[0]
+
+
+def indicator(world: World, code: str) -> Indicator:
+    """One of the shipped indicators."""
+    prepare_polling(SYSTEM, world.operation)
+    return Indicator.objects.filter(operation=world.operation).select_related("operation")[0]
+
+
+# The list of stations, what is kept of them, and what they are asked.
+STATIONS: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "prepare_polling",
+            "import_stations",
+            "keep_mapping",
+            "add_station",
+            "add_milestone",
+            "add_indicator",
+        ),
+        _operation,
+    ),
+    **dict.fromkeys(
+        (
+            "change_station",
+            "strike_station",
+            "locate_station",
+            "categorise_station",
+            "record_findings",
+            "place_person",
+        ),
+        listed,
+    ),
+    "restore_station": struck,
+    "release_person": person,
+    **dict.fromkeys(("change_milestone", "switch_milestone"), milestone),
+    **dict.fromkeys(("change_indicator", "switch_indicator"), indicator),
+}
+# Check-ins.
+CHECK_INS: dict[str, Any] = {
+    "report_milestone": listed,
+}
+
+SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS}
