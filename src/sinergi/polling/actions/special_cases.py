@@ -109,7 +109,7 @@ def _ask_kpu(case: SpecialCase, ground: Ground) -> None:
     if not ground.followup or kpu is None or desk is None:
         return
     case.followup = assign(
-        SYSTEM,  # type: ignore[arg-type] -- the house asks, by the rule of this kind
+        SYSTEM,  # type: ignore[arg-type]  # the house asks, by the rule of this kind
         desk,
         kind=Followup.Kind.TASK,
         title=f"{case.get_kind_display()}: {case.station.journal_label()}",

@@ -230,8 +230,8 @@ def totals_by(scope: Scope, level: str) -> dict[str, Total]:
         scope.within("region_id"), operation_id=scope.post.operation_id, active=True
     )
     grouped = rows.order_by().values(area=Left("region_id", WIDTHS[level]))
-    counted = grouped.annotate(n=Count("*"), voters=Sum(F("voters_male") + F("voters_female")))
-    return {row["area"]: Total(row["n"], row["voters"]) for row in counted}
+    counted = grouped.annotate(n=Count("*"), sum=Sum(F("voters_male") + F("voters_female")))
+    return {row["area"]: Total(row["n"], row["sum"]) for row in counted}
 
 
 def sums_by(

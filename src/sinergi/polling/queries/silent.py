@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -102,7 +103,7 @@ def silent_stations(
 def _found(
     scope: Scope, overdue: Sequence[Milestone], number: int, limit: int
 ) -> list[tuple[UUID, datetime, list[UUID], int]]:
-    asked = {
+    asked: dict[str, Any] = {
         "operation": scope.post.operation_id,
         "milestones": [row.pk for row in overdue],
         "codes": list(scope.codes),
@@ -112,7 +113,7 @@ def _found(
     }
     with connection.cursor() as cursor:
         cursor.execute(_SILENT, asked)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _add_contacts(post: Post, rows: Iterable[Silent]) -> None:

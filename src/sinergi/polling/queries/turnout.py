@@ -76,7 +76,7 @@ def _reckoned(scope: Scope, milestone: Milestone) -> Turnout:
 
 def village_reports(scope: Scope, milestone: Milestone) -> list[VillageReport]:
     """What each village has told of the final count. One statement."""
-    asked = {
+    asked: dict[str, Any] = {
         "operation": scope.post.operation_id,
         "milestone": milestone.pk,
         "codes": list(scope.codes),
