@@ -97,8 +97,8 @@ def check_in(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     except Problem as problem:
         if problem.status not in AT_THE_FIELD:
             raise
+        asked = form.cleaned_data.get("value") if problem.code == "improbable" else None
         add_problem(form, problem)
-        asked = problem.code == "improbable"
         return _page(request, station, milestone, form, status=422, asked=asked)
     return redirect("polling:sent", row.pk)
 
@@ -135,7 +135,7 @@ def _page(
     form: CheckInForm,
     *,
     status: int = 200,
-    asked: bool = False,
+    asked: int | None = None,
 ) -> HttpResponse:
     (day,) = days_of([station], milestones_of(station.operation))
     told = {
