@@ -97,22 +97,28 @@ class AddStationForm(FactsForm):
         self.fields["voters_male"].initial = self.fields["voters_female"].initial = 0
 
 
+class DegreesField(forms.FloatField):
+    """Degrees, written with a point or a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> float | None:
+        """A comma is a point here: nobody writes thousands of degrees."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class PositionForm(OfferForm):
     """Where it stands: by the phone's position, on the map, or as figures."""
 
     template = "polling/position_fields.html"
 
-    lat = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90)
-    lon = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
+    lat = DegreesField(label=_("Latitude"), min_value=-90, max_value=90)
+    lon = DegreesField(label=_("Longitude"), min_value=-180, max_value=180)
 
     def __init__(self, *given: Any, by: Post, target: Station, **options: Any) -> None:
         stands = {"lat": target.lat, "lon": target.lon}
         options["initial"] = stands | (options.get("initial") or {})
         super().__init__(*given, by=by, target=target, **options)
-        for name in ("lat", "lon"):
-            self.fields[name].widget = forms.TextInput(
-                attrs={"inputmode": "decimal", "autocomplete": "off"}
-            )
 
 
 class CategoryForm(OfferForm):

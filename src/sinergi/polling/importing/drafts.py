@@ -19,7 +19,7 @@ KEPT = timedelta(days=1)
 
 
 def keep(by: Post, name: str, content: bytes) -> StationSheet:
-    """Keep a list for its preview; `columns` is filled when its headings are known from before.
+    """Keep a list for its preview; `columns` is filled when all its headings are understood.
 
     Raises BadStationList for what cannot be read.
     """
@@ -30,10 +30,19 @@ def keep(by: Post, name: str, content: bytes) -> StationSheet:
         name=listing.name,
         digest=listing.digest,
         headings=listing.headings,
-        columns=remembered(by, listing.headings) or {},
+        columns=_understood(by, listing.headings),
         rows=listing.packed,
         made_at=real_now(),
     )
+
+
+def _understood(by: Post, headings: list[str]) -> dict[str, int]:
+    """As people said the last time, or as each of the headings says itself; else nothing."""
+    said = remembered(by, headings)
+    if said:
+        return said
+    found = guessed(headings)
+    return found if len(found) == len(headings) and not lacking(found) else {}
 
 
 def remembered(by: Post, headings: list[str]) -> dict[str, int] | None:

@@ -142,10 +142,13 @@ def sums(post: Post, wanted: StationFilter) -> StationSums:
     return StationSums(**found)
 
 
-def shown(rows: Stations) -> Stations:
-    """With what a row of the list says: its place, and how many indicators are present."""
-    present = Count("findings", filter=Q(findings__present=True))
-    return rows.whole().annotate(indicators=present)
+def count_indicators(rows: list[Station]) -> list[Station]:
+    """Give each an `indicators`: how many are present. One statement, for these rows alone."""
+    found = StationIndicator.objects.filter(station__in=rows, present=True)
+    counts = dict(found.values_list("station").annotate(n=Count("pk")).order_by())
+    for row in rows:
+        row.indicators = counts.get(row.pk, 0)  # type: ignore[attr-defined]
+    return rows
 
 
 def find_station(post: Post, pk: Any) -> Station | None:

@@ -79,8 +79,9 @@ def stations(request: HttpRequest) -> HttpResponse:
     if as_map:
         told |= _map(post, wanted)
     else:
-        rows = queries.shown(queries.meant(post, wanted)).order_by("region_id", "number")
-        told["page"] = _Counted(rows, sums.stations).get_page(request.GET.get("page"))
+        rows = queries.meant(post, wanted).whole().order_by("region_id", "number")
+        page = _Counted(rows, sums.stations).get_page(request.GET.get("page"))
+        told |= {"page": page, "rows": queries.count_indicators(list(page))}
     return render(request, "polling/stations.html", told)
 
 
