@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sinergi.kernel.actors import SYSTEM
+from sinergi.kernel.clock import now
 from sinergi.polling.actions import prepare_polling
-from sinergi.polling.models import Indicator, Milestone, Station, StationPerson
+from sinergi.polling.models import Indicator, Milestone, SpecialCase, Station, StationPerson
 from tests.factories import World
 from tests.factories_polling import station
 
@@ -48,6 +49,18 @@ def indicator(world: World, code: str) -> Indicator:
     return Indicator.objects.filter(operation=world.operation).select_related("operation")[0]
 
 
+def special_case(state: str) -> Any:
+    """A re-vote in that state, which is KPU's to decide."""
+
+    def made(world: World, code: str) -> SpecialCase:
+        return SpecialCase.objects.create(
+            operation=world.operation, station=listed(world, code), kind="revote", state=state,
+            detail="Terbukti.", ground="UU 1/2015", opened_at=now(), opened_by="KPU",
+        )  # fmt: skip
+
+    return made
+
+
 # The list of stations, what is kept of them, and what they are asked.
 STATIONS: dict[str, Any] = {
     **dict.fromkeys(
@@ -82,4 +95,11 @@ CHECK_INS: dict[str, Any] = {
     "report_milestone": listed,
 }
 
-SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS}
+# The board: calls and special cases.
+BOARD: dict[str, Any] = {
+    **dict.fromkeys(("call_station", "open_special_case"), listed),
+    "accept_special_case": special_case("proposed"),
+    **dict.fromkeys(("end_special_case", "withdraw_special_case"), special_case("open")),
+}
+
+SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS, **BOARD}

@@ -67,6 +67,7 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
+        "polling/special-cases/<": str(of_polling.special_case("open")(world, code).pk),
         "polling/stations/people": str(of_polling.person(world, code).pk),
         "polling/stations/<": str(of_polling.listed(world, code).pk),
         "polling/milestones/<": str(of_polling.milestone(world, code).pk),
