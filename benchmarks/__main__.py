@@ -16,7 +16,9 @@ from benchmarks.results import Figure, figure, table, write
 
 RESULT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
 # In this order: what writes little comes before what writes much.
-BENCHMARKS = ("pages", "screens", "exports", "reports", "maps", "readiness", "briefings")
+BENCHMARKS = ("pages", "screens", "exports", "reports", "maps", "readiness", "briefings",
+              "voting-day")  # fmt: skip
+ON_REQUEST = ("nation",)  # only when it is asked for by its name
 WATCHED = ("pages", "screens", "reports")  # two hundred pages stand open meanwhile
 CASES, CASES_QUICK = 100_000, 5_000
 
@@ -47,7 +49,9 @@ def _demo() -> list[Figure]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", action="append", choices=[*BENCHMARKS, "demo"], default=[])
+    parser.add_argument(
+        "--only", action="append", choices=[*BENCHMARKS, *ON_REQUEST, "demo"], default=[]
+    )
     parser.add_argument("--quick", action="store_true", help="5,000 cases, in under a minute")
     parser.add_argument("--demo", action="store_true", help="measure `sinergi demo` as well")
     parser.add_argument("--cases", type=int, help="how many cases lie in the database")
@@ -58,7 +62,8 @@ def _options() -> argparse.Namespace:
 
 def _in_house(options: argparse.Namespace, failed: list[str]) -> list[Figure]:
     figures: list[Figure] = []
-    wanted = [name for name in BENCHMARKS if not options.only or name in options.only]
+    wanted = [name for name in BENCHMARKS if not options.only]
+    wanted += [name for name in (*BENCHMARKS, *ON_REQUEST) if name in options.only]
     with open_house(quick=options.quick) as house:
         figures += _prepare(house, options.cases or (CASES_QUICK if options.quick else CASES))
         for name in wanted:
@@ -79,7 +84,9 @@ def _prepare(house: House, cases: int) -> list[Figure]:
 
 
 def _run(name: str, house: House) -> list[Figure]:
-    measure: Callable[[House], list[Figure]] = import_module(f"benchmarks.{name}").measure
+    measure: Callable[[House], list[Figure]] = import_module(
+        f"benchmarks.{name.replace('-', '_')}"
+    ).measure
     if name not in WATCHED:
         return measure(house)
     from benchmarks.viewers import watching
