@@ -175,12 +175,13 @@ def plan_import(request: Asking, body: ListIn) -> PlanOut:
     """What is new, changed, the same, and wrong; nothing is written."""
     require(may(request.post, "import_stations", request.operation))
     plan = plan_for(request.post, _listing(body), AT)
-    return PlanOut.model_construct(
+    told: dict[str, Any] = {
         **plan.counts,
-        missing=len(plan.missing),
-        errors=_faults(plan.of("error"), "faults"),
-        warnings=_faults(plan.of("warned"), "warnings"),
-    )
+        "missing": len(plan.missing),
+        "errors": _faults(plan.of("error"), "faults"),
+        "warnings": _faults(plan.of("warned"), "warnings"),
+    }
+    return PlanOut.model_construct(**told)
 
 
 @router.post(

@@ -102,7 +102,7 @@ class DegreesField(forms.FloatField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """A comma is a point here: nobody writes thousands of degrees."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 

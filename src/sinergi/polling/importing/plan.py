@@ -95,8 +95,8 @@ class Plan:
 def make_plan(rows: Iterable[Row], columns: Mapping[str, int], known: Known) -> Plan:
     """The plan for rows whose columns mean `columns`; rows wholly empty were left out."""
     reader = _Reader(columns, known)
-    lines = [reader.line(number, values) for number, values in rows]
-    lines = [line for line in lines if line is not None]
+    read = (reader.line(number, values) for number, values in rows)
+    lines = [line for line in read if line is not None]
     counted = Counter(line.state for line in lines)
     return Plan(
         lines,
@@ -166,7 +166,7 @@ class _Reader:
 
     def _number(self, line: Line, raw: Mapping[str, Any]) -> int | None:
         before = len(line.faults)
-        number = self._read_cell(line, "number", cells.as_number, raw.get("number"))
+        number: int | None = self._read_cell(line, "number", cells.as_number, raw.get("number"))
         if number is None and len(line.faults) == before:
             self._fault(line, "number", _("The number of the station is missing."))
         return number

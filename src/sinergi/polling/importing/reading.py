@@ -60,7 +60,7 @@ def listing_of(name: str, content: bytes) -> Listing:
 
 def listed(name: str, rows: Iterable[Row], digest: str = "") -> Listing:
     """The same of rows that are at hand; the headings are the first row that names stations."""
-    filled = (row for row in rows if any(cell is not None for cell in row[1]))
+    filled: Iterator[Row] = (row for row in rows if any(cell is not None for cell in row[1]))
     before: list[Row] = []
     for row in filled:
         before.append(row)
@@ -122,8 +122,6 @@ def _workbook_rows(content: bytes) -> Iterator[Row]:
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_HEADINGS), start=1):
             yield number, [_cell(cell) for cell in cells]
-    except BadStationList:
-        raise
     except Exception as error:  # a part of the archive may be broken
         raise BadStationList(_("This is no Excel workbook (.xlsx).")) from error
     finally:

@@ -44,7 +44,7 @@ FAST = 1  # of zlib
 EVENTS = 30
 
 
-class _Counted(Paginator):
+class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator that is told how many there are."""
 
     def __init__(self, rows: Any, count: int) -> None:
@@ -52,7 +52,7 @@ class _Counted(Paginator):
         super().__init__(rows, IN_A_PAGE)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """As the sums say."""
         return self.given
 
