@@ -36,7 +36,7 @@ class PollingConfig(AppConfig):
         register_item(
             "voting-day",
             "polling:board",
-            _("Voting day"),
+            _("D-day"),
             "checkbox",
             24,
             allowed=lambda post: post.can("read"),

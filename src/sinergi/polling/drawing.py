@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 720, 320  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 52, 96, 16, 34
+CLEAR = 32  # units: a figure above a point nearer than this to the line would be crossed by it
 GRID = (0, 25, 50, 75, 100)  # per cent
 
 
@@ -54,11 +55,12 @@ def curve_svg(
     start: datetime,
     points: Sequence[Point],
     *,
+    opening: str = "",
     expected: tuple[float, str] | None = None,
     forecast: Range | None = None,
     title: str,
 ) -> str:
-    """The curve from the opening (`start`, none have come) over the counts to the close.
+    """The curve from the opening (at `start`, in words `opening`) over the counts to the close.
 
     `expected` is (share, words) of the final turnout last time: one line, for no official shape by
     the hour exists. Empty when there is no count to draw.
@@ -67,7 +69,8 @@ def curve_svg(
         return ""
     tops = [point.share or 0 for point in points] + [forecast.wide[1] if forecast else 0]
     frame = _Frame(start, points[-1].at, max(1.0, *tops))
-    parts = [*_grid(frame, points), *_expected(frame, expected), *_line(frame, start, points)]
+    parts = [*_grid(frame, points, opening), *_expected(frame, expected)]
+    parts += _line(frame, start, points, expected)
     parts += _forecast(frame, points[-1].at, forecast)
     return (
         f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -75,11 +78,12 @@ def curve_svg(
     )
 
 
-def _grid(frame: _Frame, points: Iterable[Point]) -> Iterator[str]:
+def _grid(frame: _Frame, points: Iterable[Point], opening: str) -> Iterator[str]:
     for percent in GRID:
         y = frame.y(percent / 100)
         yield f'<path class="curve-grid" d="M{LEFT} {y}H{WIDTH - RIGHT}"/>'
         yield _text("axis", LEFT - 8, y + 4, f"{percent} %", "end")
+    yield _text("axis", LEFT, HEIGHT - 10, opening, "middle")
     for point in points:
         yield _text("axis", frame.x(point.at), HEIGHT - 10, point.label, "middle")
 
@@ -93,7 +97,12 @@ def _expected(frame: _Frame, expected: tuple[float, str] | None) -> Iterator[str
     yield _text("words", LEFT + 8, y - 7, words)
 
 
-def _line(frame: _Frame, start: datetime, points: Iterable[Point]) -> Iterator[str]:
+def _line(
+    frame: _Frame,
+    start: datetime,
+    points: Iterable[Point],
+    expected: tuple[float, str] | None,
+) -> Iterator[str]:
     told = [(frame.x(p.at), frame.y(p.share), p) for p in points if p.share is not None]
     corners = [(frame.x(start), frame.y(0)), *((x, y) for x, y, _point in told)]
     if told:
@@ -101,7 +110,8 @@ def _line(frame: _Frame, start: datetime, points: Iterable[Point]) -> Iterator[s
         yield f'<polyline class="curve-line" points="{drawn}"/>'
     for x, y, point in told:
         yield f'<circle class="curve-point" cx="{x}" cy="{y}" r="5"/>'
-        yield _text("value", x - 8, y - 10, point.shown, "end")
+        crossed = expected is not None and 0 < y - frame.y(expected[0]) < CLEAR
+        yield _text("value", x - 8, y + (24 if crossed else -10), point.shown, "end")
 
 
 def _forecast(frame: _Frame, at: datetime, told: Range | None) -> Iterator[str]:

@@ -23,7 +23,7 @@ from statistics import NormalDist
 
 MINIMUM_STATIONS = 20  # fewer have nothing to say about a whole place
 LEAST_SWING = 0.03  # of the ratio, between districts: elections differ by at least that much
-WIDENED = 1.0  # the error grows by that times how unevenly districts have reported
+WIDENED = 0.8  # the error grows by that times how unevenly districts have reported
 WIDENED_BY_SIZE = 4.0  # and by that times how unlike the others the reported stations are in size
 INTERVALS = (0.80, 0.95)
 

@@ -16,7 +16,7 @@ from sinergi.kernel.clock import local, now
 from sinergi.polling.models import Milestone, Station, StationCall, StationPerson
 from sinergi.polling.queries.scope import Scope
 
-ON_A_PAGE = 30
+ON_A_PAGE = 15
 CALLED_LATELY = timedelta(minutes=30)  # who called is shown as just done
 VILLAGE_ROLES = ("village_committee", "village_supervisor", "village_head")
 

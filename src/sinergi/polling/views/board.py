@@ -140,6 +140,7 @@ def _curve(found: Board, turnout: Turnout) -> SafeString:
         [_point(row) for row in counts],
         expected=expected,
         forecast=beside,
+        opening=f"{local(_opening(found)):%H.%M}",
         title=_("Turnout by the hour"),
     )
     return mark_safe(drawn)  # noqa: S308 - every word in it was escaped where it was drawn
