@@ -42,6 +42,8 @@ from sinergi.regions.queries import areas_url
 IN_A_PAGE = 50
 FAST = 1  # of zlib
 EVENTS = 30
+NEAR = 0.015  # degrees: some 1.6 km
+FOLDED = ("category", "network", "accessible", "indicator", "flag")  # filters out of sight
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]
@@ -71,6 +73,7 @@ def stations(request: HttpRequest) -> HttpResponse:
         "filters": _filters(request, post),
         "places": queries.place_choices(post),
         "as_map": as_map,
+        "folded_open": any(getattr(wanted, name) for name in FOLDED),
         "list_url": f"?{wanted.query()}",
         "map_url": f"?{wanted.query()}&view=map",
         "export_url": f"{reverse('polling:stations-export')}?{wanted.query()}",
@@ -150,17 +153,35 @@ def station(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     told = {
         "station": row,
         "services": _services(post, row),
-        "groups": queries.indicator_rows(row),
+        **_indicators(row),
         "standings": offered,
         "refusals": refusals,
         "may": {one.offer.slug: one.url for one in offered},
         "seen": fingerprint(row),
         "events": [event_of(entry) for entry in _entries(row)],
         "areas_url": areas_url("village", row.region_id[:8]),
+        "bounds": _around(row),
         "point_url": f"{reverse('polling:points')}?place={row.region_id}",
         "administers": post.can("manage_people"),
     }
     return render(request, "polling/station.html", told)
+
+
+def _indicators(row: Station) -> dict[str, Any]:
+    """The whole list by variable; apart, what is present, and how many were looked at."""
+    groups = queries.indicator_rows(row)
+    found = [one for _variable, rows in groups for one in rows if one.finding]
+    present = [one for one in found if one.finding and one.finding.present]
+    return {"groups": groups, "present": present, "looked_at": len(found)}
+
+
+def _around(row: Station) -> str:
+    """A few kilometres around it, for the map; empty when not even its village is known."""
+    lon, lat = (row.lon, row.lat) if row.lon is not None else (row.region.lon, row.region.lat)
+    if lon is None or lat is None:
+        return ""
+    corners = (lon - NEAR, lat - NEAR, lon + NEAR, lat + NEAR)
+    return ",".join(f"{value:.5f}" for value in corners)
 
 
 def _found(request: HttpRequest, pk: uuid.UUID) -> Station:
