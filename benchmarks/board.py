@@ -1,0 +1,88 @@
+"""The board while stations report: of a regency of 1,142 stations, and of East Java's 60,751."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from benchmarks.house import House, cookie_of, tokens_for
+from benchmarks.results import Figure, half_and_most
+from benchmarks.voting_day import MANY, REPORTED, TOGETHER, Body, Day, prepared
+from benchmarks.voting_day import _made_places as places_of_a_province
+from benchmarks.voting_day import _places as places_of
+from benchmarks.voting_day import _posts_of as posts_of_a_province
+from benchmarks.voting_day import _province as new_province
+from benchmarks.wire import Line
+from sinergi.agencies.models import Post
+from sinergi.kernel.context import use_door
+from sinergi.kernel.models import Operation
+from sinergi.polling.models import Station
+
+BOARD = "/polling/board/"
+AIM = 150.0  # ms, of the 95th percentile of the page
+WRITERS = 4  # that send check-ins meanwhile, by fifties
+LOOKS, FEW_LOOKS = 80, 10
+
+
+def measure(house: House) -> list[Figure]:
+    """The board of both; what an earlier benchmark of this run has made is used again."""
+    with use_door("cli"):
+        home = house.operation
+        regency = _kept(home) or prepared(home, places_of(home.region_code))
+        other = Operation.objects.filter(code="pengukuran-jatim").first() or new_province(house)
+        province = _kept(other) or prepared(other, places_of_a_province())
+    posts = list(Post.objects.filter(operation=other).with_all()[:WRITERS])
+    posts = posts or posts_of_a_province(other, house)[:WRITERS]
+    return [
+        *measure_board(house, regency, "regency", [house.post("kpu")] * WRITERS),
+        *measure_board(house, province, "province", posts),
+    ]
+
+
+def _kept(operation: Operation) -> Day | None:
+    stations = list(Station.objects.filter(operation=operation))
+    return Day(operation, stations) if stations else None
+
+
+def measure_board(house: House, day: Day, name: str, writers: list[Post]) -> list[Figure]:
+    """The page asked again and again by one viewer, while check-ins of that day arrive."""
+    taken, sent = asyncio.run(_looked(house, day, writers[0], tokens_for(writers)))
+    how = (
+        f"GET {BOARD}, {len(day.stations)} stations, one viewer, while {sent} check-ins arrived "
+        f"by {TOGETHER} at once from {WRITERS} connections"
+    )
+    return half_and_most(f"board of a {name}", taken, how, AIM)
+
+
+async def _looked(house: House, day: Day, viewer: Post, keys: list[str]) -> tuple[list[float], int]:
+    bodies = (body for _station, body in day.check_ins(REPORTED))
+    done = asyncio.Event()
+    writing = [asyncio.create_task(_written(house, key, bodies, done)) for key in keys]
+    line = Line(house.port, Accept="text/html", Accept_Language="id", Cookie=cookie_of(viewer))
+    await line.get(BOARD)
+    taken: list[float] = []
+    for _look in range(FEW_LOOKS if house.quick else LOOKS):
+        began = time.perf_counter()
+        answer = await line.get(BOARD)
+        if answer.status != 200:
+            raise RuntimeError(f"the board was answered {answer.status}")
+        taken.append(time.perf_counter() - began)
+        await asyncio.sleep(0.05)
+    done.set()
+    sent = sum(await asyncio.gather(*writing))
+    line.close()
+    return taken, sent
+
+
+async def _written(house: House, key: str, bodies: Iterator[Body], done: asyncio.Event) -> int:
+    """Check-ins by fifties until the looking is done; how many were taken."""
+    line, sent = Line(house.port, Accept_Language="id"), 0
+    while not done.is_set():
+        items = [body for _n, body in zip(range(TOGETHER), bodies, strict=False)]
+        if not items:
+            break
+        await line.post(MANY, {"items": items}, Authorization=key)
+        sent += len(items)
+    line.close()
+    return sent
