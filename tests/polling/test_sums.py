@@ -154,5 +154,5 @@ def test_sums_equal_the_history_after_any_day(world: World, clock: Clock) -> Non
     VotingDay.world, VotingDay.milestones = world, polling(world)
     VotingDay.by = world.post("kpu_liaison")
     run_state_machine_as_test(
-        VotingDay, settings=settings(max_examples=15, stateful_step_count=25, deadline=None)
+        VotingDay, settings=settings(max_examples=10, stateful_step_count=25, deadline=None)
     )

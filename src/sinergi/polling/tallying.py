@@ -47,7 +47,7 @@ def share_of(standing: Standing | None, station: Station, milestone: Milestone) 
     )
 
 
-_CHANGE = """
+CHANGE = """
 INSERT INTO polling_tally
     (operation_id, region_id, milestone_id, done, late, flagged, value, voters)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
@@ -66,7 +66,7 @@ def change(station: Station, milestone: Milestone, difference: Share) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            _CHANGE,
+            CHANGE,
             [station.operation_id, station.region_id, milestone.pk, *astuple(difference)],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,8 +15,7 @@ from sinergi.kernel.action import action
 from sinergi.kernel.clock import now
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.problems import Conflict, Invalid, Problem
-from sinergi.kernel.rows import insert
-from sinergi.polling import permissions, rules, tallying
+from sinergi.polling import ledger, permissions, rules, tallying
 from sinergi.polling.models import CheckIn, Milestone, Standing, Station
 from sinergi.polling.problems import Improbable
 from sinergi.polling.words import ASKED_BACK, REFUSED
@@ -67,11 +67,10 @@ def report_milestone(by: Post, station: Station, said: Said) -> CheckIn:
         note=said.note.strip()[:200],
     )
     _require_possible(made, moment)
-    standings = {row.milestone_id: row for row in _standings(station)}
+    held = ledger.held_by(station)
     if not made.withdrawn:
-        made.flag = _flag_of(made, standings, sure=said.sure)
-    insert(made)
-    _stand(made, standings.get(said.milestone.pk))
+        made.flag = _flag_of(made, held, sure=said.sure)
+    _keep(made, held.get(said.milestone.pk))
     return made
 
 
@@ -126,17 +125,15 @@ def _require_possible(made: CheckIn, moment: datetime) -> None:
     made.written_at = min(made.written_at, moment)
 
 
-def _standings(station: Station) -> list[Standing]:
-    return list(Standing.objects.filter(station=station).select_related("milestone"))
-
-
-def _flag_of(made: CheckIn, standings: dict[uuid.UUID, Standing], *, sure: bool) -> str:
+def _flag_of(made: CheckIn, held: Mapping[uuid.UUID, ledger.Held], *, sure: bool) -> str:
     if made.milestone.kind != Milestone.Kind.COUNT:
         return ""
     others = {
-        row.milestone.code: rules.Count(row.milestone.due_at, row.value)
-        for key, row in standings.items()
-        if key != made.milestone_id and row.value is not None and not row.withdrawn
+        one.code: rules.Count(one.due_at, one.standing.value)
+        for key, one in held.items()
+        if key != made.milestone_id
+        and one.standing.value is not None
+        and not one.standing.withdrawn
     }
     station = made.station
     verdict = rules.judge_count(made.value, station.voters, made.milestone.due_at, others)
@@ -148,17 +145,20 @@ def _flag_of(made: CheckIn, standings: dict[uuid.UUID, Standing], *, sure: bool)
     return verdict.asks
 
 
-def _stand(made: CheckIn, before: Standing | None) -> None:
-    """Let it hold, if it was written last, and bring the tally of the village along."""
-    if before is not None and not rules.holds(
-        made.written_at, made.pk.hex, before.written_at, before.check_in_id.hex
+def _keep(made: CheckIn, before: ledger.Held | None) -> None:
+    """Write it; it holds if it was written last, and the sums of the village come along."""
+    old = before.standing if before else None
+    if old is not None and not rules.holds(
+        made.written_at, made.pk.hex, old.written_at, old.check_in_id.hex
     ):
+        ledger.keep(made)
         return
     station, milestone = made.station, made.milestone
-    old = tallying.share_of(before, station, milestone)
-    row = before or Standing(station=station, milestone=milestone)
-    for name in ("value", "happened_at", "written_at", "flag", "withdrawn"):
-        setattr(row, name, getattr(made, name))
-    row.check_in = made
-    row.save()
-    tallying.change(station, milestone, tallying.share_of(row, station, milestone).minus(old))
+    share = tallying.share_of(_standing(made), station, milestone)
+    ledger.keep_standing(made, share.minus(tallying.share_of(old, station, milestone)))
+
+
+def _standing(made: CheckIn) -> Standing:
+    """What holds once `made` does."""
+    names = ("value", "happened_at", "written_at", "flag", "withdrawn")
+    return Standing(**{name: getattr(made, name) for name in names})
