@@ -71,6 +71,12 @@ class Activity(Recorded):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def group_words(self) -> list[str]:
+        """For whom it is."""
+        words = dict(TargetGroup.choices)
+        return [str(words[code]) for code in self.groups]
+
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("polling:activity", args=[self.pk])
