@@ -23,9 +23,10 @@ from statistics import NormalDist
 
 MINIMUM_STATIONS = 20  # fewer have nothing to say about a whole place
 LEAST_SWING = 0.03  # of the ratio, between districts: elections differ by at least that much
-WIDENED = 0.8  # the error grows by that times how unevenly districts have reported
+WIDENED = 1.0  # the error grows by that times how unevenly districts have reported
 WIDENED_BY_SIZE = 4.0  # and by that times how unlike the others the reported stations are in size
-INTERVALS = (0.80, 0.95)
+SIZE_SPREAD = 0.2  # of the size of stations around their mean, as a share of it (2019: 0.13)
+MEAN_MISS = math.sqrt(2 / math.pi)  # mean distance from the mean, in standard deviations
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def forecast(villages: Sequence[VillageReport], minimum: int = MINIMUM_STATIONS)
         return None
     parts = components(heard)
     rest, variance = _silent(villages, parts)
-    factor = 1 + WIDENED * imbalance(villages) + WIDENED_BY_SIZE * size_gap(villages)
+    factor = widening(villages, stations)
     return Forecast(
         voters=sum(row.value for row in villages) + rest,
         registered=registered,
@@ -110,6 +111,26 @@ def forecast(villages: Sequence[VillageReport], minimum: int = MINIMUM_STATIONS)
         ratio=parts.mean,
         factor=factor,
     )
+
+
+def widening(villages: Sequence[VillageReport], stations: int) -> float:
+    """By what the error is multiplied, because stations do not report at random; at least 1.
+
+    Only what goes beyond chance counts: few stations are never quite like the whole.
+    """
+    uneven = max(imbalance(villages) - _uneven_by_chance(villages, stations), 0.0)
+    unlike = max(size_gap(villages) - SIZE_SPREAD * MEAN_MISS / math.sqrt(stations), 0.0)
+    return 1 + WIDENED * uneven + WIDENED_BY_SIZE * unlike
+
+
+def _uneven_by_chance(villages: Sequence[VillageReport], stations: int) -> float:
+    """The imbalance that so many stations, drawn by lot, would have on the average."""
+    whole = sum(row.all_stations for row in villages)
+    shares = [
+        sum(row.all_stations for row in rows) / whole for rows in _by_district(villages).values()
+    ]
+    left = 1 - stations / whole
+    return sum(MEAN_MISS * math.sqrt(p * (1 - p) * left / stations) for p in shares) / 2
 
 
 def imbalance(villages: Iterable[VillageReport]) -> float:
