@@ -1,7 +1,13 @@
 """The room of polling: stations, voting day, turnout, outreach, security plan."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+
+def _reads(post: Any) -> bool:
+    return bool(post.can("read"))
 
 
 class PollingConfig(AppConfig):
@@ -10,12 +16,20 @@ class PollingConfig(AppConfig):
     name = "sinergi.polling"
 
     def ready(self) -> None:
-        from sinergi.polling import board_sentences, station_sentences  # noqa: F401 -- they tell verbs
-        from sinergi.polling.models import SERVING
+        from sinergi.polling import board_sentences, station_sentences  # noqa: F401 -- they tell
         from sinergi.polling.views.special_cases import panel as special_cases_panel
-        from sinergi.web.shell import register_item, register_panel
+        from sinergi.web.shell import register_panel
 
-        # Check-ins: first of all for who serves at a station, later for who reports for many.
+        register_panel("polling.station", "polling/parts/station_cases.html", special_cases_panel)
+        self.name_pages()
+        self.enter_outreach()
+
+    def name_pages(self) -> None:
+        """What stands in the navigation: check-ins, the board, the stations."""
+        from sinergi.polling.models import SERVING
+        from sinergi.web.shell import register_item
+
+        # First of all for who serves at a station, later for who reports for many.
         register_item(
             "my-stations",
             "polling:my-stations",
@@ -32,22 +46,24 @@ class PollingConfig(AppConfig):
             25,
             allowed=lambda post: post.can("check_in") and post.role not in SERVING,
         )
-        # The board of the voting day.
+        register_item("voting-day", "polling:board", _("D-day"), "checkbox", 24, allowed=_reads)
+        register_item("stations", "polling:stations", _("Stations"), "map-pin", 40, allowed=_reads)
+
+    def enter_outreach(self) -> None:
+        """Outreach: its pages, my desk, and the calendars."""
+        from sinergi.followups import waiting
+        from sinergi.polling import outreach_sentences  # noqa: F401 -- it tells verbs
+        from sinergi.polling.queries import activities
+        from sinergi.stages import feeds
+        from sinergi.web.shell import register_item
+
+        waiting.register("outreach", activities.waiting_sections, order=30)
+        feeds.register("outreach", activities.calendar_entries)
         register_item(
-            "voting-day",
-            "polling:board",
-            _("D-day"),
-            "checkbox",
-            24,
-            allowed=lambda post: post.can("read"),
-        )
-        register_panel("polling.station", "polling/parts/station_cases.html", special_cases_panel)
-        # The stations themselves.
-        register_item(
-            "stations",
-            "polling:stations",
-            _("Stations"),
-            "map-pin",
-            40,
+            "outreach",
+            "polling:outreach",
+            _("Outreach"),
+            "speakerphone",
+            45,
             allowed=lambda post: post.can("read"),
         )
