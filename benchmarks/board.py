@@ -47,7 +47,9 @@ def _kept(operation: Operation) -> Day | None:
 
 def measure_board(house: House, day: Day, name: str, writers: list[Post]) -> list[Figure]:
     """The page asked again and again by one viewer, while check-ins of that day arrive."""
-    taken, sent = asyncio.run(_looked(house, day, writers[0], tokens_for(writers)))
+    bodies = (body for _station, body in day.check_ins(REPORTED))
+    cookie, keys = cookie_of(writers[0]), tokens_for(writers)
+    taken, sent = asyncio.run(_looked(house, bodies, cookie, keys))
     how = (
         f"GET {BOARD}, {len(day.stations)} stations, one viewer, while {sent} check-ins arrived "
         f"by {TOGETHER} at once from {WRITERS} connections"
@@ -55,11 +57,12 @@ def measure_board(house: House, day: Day, name: str, writers: list[Post]) -> lis
     return half_and_most(f"board of a {name}", taken, how, AIM)
 
 
-async def _looked(house: House, day: Day, viewer: Post, keys: list[str]) -> tuple[list[float], int]:
-    bodies = (body for _station, body in day.check_ins(REPORTED))
+async def _looked(
+    house: House, bodies: Iterator[Body], cookie: str, keys: list[str]
+) -> tuple[list[float], int]:
     done = asyncio.Event()
     writing = [asyncio.create_task(_written(house, key, bodies, done)) for key in keys]
-    line = Line(house.port, Accept="text/html", Accept_Language="id", Cookie=cookie_of(viewer))
+    line = Line(house.port, Accept="text/html", Accept_Language="id", Cookie=cookie)
     await line.get(BOARD)
     taken: list[float] = []
     for _look in range(FEW_LOOKS if house.quick else LOOKS):
