@@ -35,7 +35,7 @@ def measure(house: House) -> list[Figure]:
     posts = list(Post.objects.filter(operation=other).with_all()[:WRITERS])
     posts = posts or posts_of_a_province(other, house)[:WRITERS]
     return [
-        *measure_board(house, regency, "regency", [house.post("kpu")] * WRITERS),
+        *measure_board(house, regency, "regency", [house.post("piket")] * WRITERS),
         *measure_board(house, province, "province", posts),
     ]
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Left
@@ -26,6 +27,7 @@ from sinergi.regions.models import Region
 
 STEPS = 5  # shades of a share, beside that of none
 ON_A_PAGE = 50  # stations of a village
+KEPT = 20  # seconds for which the number of stations of a province is kept
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def board_of(scope: Scope, page: str | None = None) -> Board:
     moment, milestones = now(), milestones_of(scope)
     if not scope.below:
         return _of_village(scope, milestones, moment, page)
-    totals = totals_by(scope, scope.below)
+    totals = _kept_totals(scope) if scope.is_wide else totals_by(scope, scope.below)
     sums = sums_by(scope, scope.below)
     whole = _whole(sums)
     total = _total(totals.values())
@@ -232,6 +234,16 @@ def totals_by(scope: Scope, level: str) -> dict[str, Total]:
     grouped = rows.order_by().values(area=Left("region_id", WIDTHS[level]))
     counted = grouped.annotate(n=Count("*"), sum=Sum(F("voters_male") + F("voters_female")))
     return {row["area"]: Total(row["n"], row["sum"]) for row in counted}
+
+
+def _kept_totals(scope: Scope) -> dict[str, Total]:
+    """Those of a whole province, whose list of stations hardly changes while it is watched."""
+    key = f"polling:totals:{scope.post.operation_id}:{scope.below}:{'-'.join(scope.codes)}"
+    found: dict[str, Total] | None = cache.get(key)
+    if found is None:
+        found = totals_by(scope, scope.below)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def sums_by(

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -18,8 +17,6 @@ from sinergi.polling.queries.board import (
     NOTHING,
     Board,
     Progress,
-    Tallied,
-    Total,
     shade,
     sums_by,
     totals_by,
@@ -40,9 +37,10 @@ def board_map(board: Board, milestone: Progress | None) -> SafeString:
     sheet = _sheet(level, scope.code, places.areas_version(level, scope.code))
     if sheet is None:
         return SafeString()
-    totals = totals_by(scope, level)
-    sums = sums_by(scope, level, milestone.milestone)
-    shades = {code: _shade(code, total, sums[code], milestone) for code, total in totals.items()}
+    shades = {
+        code: _shade(code, done, total, milestone)
+        for code, done, total in _shares(board, level, milestone)
+    }
     title = _("Map: %(milestone)s") % {"milestone": milestone.milestone.title}
     drawn = map_svg(sheet, shades, _dots(scope, milestone), title=title)
     return mark_safe(drawn)  # noqa: S308 - every word in it was escaped where it was drawn
@@ -54,11 +52,23 @@ def _sheet(level: str, within: str, version: str) -> Sheet | None:
     return sheet_of(json.loads(places.areas(level, within, version).body)["features"])
 
 
-def _shade(code: str, total: Total, sums: dict[UUID, Tallied], milestone: Progress) -> Shade:
-    done = sums.get(milestone.milestone.pk, NOTHING).done
-    words = _("%(done)d of %(all)d stations") % {"done": done, "all": total.stations}
+def _shares(board: Board, level: str, milestone: Progress) -> Iterator[tuple[str, int, int]]:
+    """(code, stations that reported, all of them); asked anew only where the table has others."""
+    if level == board.scope.below:
+        at = board.milestones.index(milestone)
+        for row in board.places:
+            yield row.region.pk, row.cells[at].sum.done, row.total.stations
+        return
+    sums = sums_by(board.scope, level, milestone.milestone)
+    for code, total in totals_by(board.scope, level).items():
+        told = sums[code].get(milestone.milestone.pk, NOTHING)
+        yield code, told.done, total.stations
+
+
+def _shade(code: str, done: int, total: int, milestone: Progress) -> Shade:
+    words = _("%(done)d of %(all)d stations") % {"done": done, "all": total}
     asked = urlencode({"region": code, "milestone": milestone.milestone.code})
-    return Shade(shade(done, total.stations), words, f"{reverse('polling:board')}?{asked}")
+    return Shade(shade(done, total), words, f"{reverse('polling:board')}?{asked}")
 
 
 def _dots(scope: Scope, milestone: Progress) -> Iterator[Dot]:
