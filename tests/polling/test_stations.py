@@ -168,9 +168,9 @@ def test_an_account_serves_in_its_own_service_only_once(world: World) -> None:
 
 def test_people_stand_on_the_page_with_a_telephone(world: World, signed_in: Enter) -> None:
     here = station(world)
-    by = world.post("kpu_liaison")
+    by = world.post("police_officer")
     place_person(by, here, service="police", title="Pengamanan TPS", phone="0811222333")
-    client = signed_in("kpu_liaison")
+    client = signed_in("police_officer")
     page = client.get(here.get_absolute_url()).content.decode()
     assert 'href="tel:+62811222333"' in page
     anonymous = Client().get(here.get_absolute_url())
