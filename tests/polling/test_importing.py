@@ -224,6 +224,11 @@ def test_titles_above_the_headings_are_passed_over(world: World) -> None:
     assert [number for number, _cells in found.rows()] == [5]
 
 
+def test_headings_that_nobody_knows_are_the_widest_row() -> None:
+    content = book(["A", "B", "C"], ["x", 1, 2], headings=["Kabupaten Madiun"])
+    assert listing_of("dpt.xlsx", content).headings == ["A", "B", "C"]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04junk", b"\0\0\0\0", b"\n\n"])
 def test_what_is_no_list_is_told_so(content: bytes) -> None:
     with pytest.raises(Problem) as raised:

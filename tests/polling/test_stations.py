@@ -58,7 +58,7 @@ def test_a_kept_station_moves_the_sums_of_its_village(world: World, clock: Clock
     facts = {"voters_male": 300, "voters_female": 310}
     change_station(by, here, **facts)
     assert tallies(world) == [(VILLAGE, "turnout_09", 2, 0, 0, 200, 1110)]
-    strike_station(by, other)
+    strike_station(by, other, reason="Digabung")
     assert tallies(world) == [(VILLAGE, "turnout_09", 1, 0, 0, 100, 610)]
     restore_station(by, other)
     before = tallies(world)
@@ -140,6 +140,19 @@ def test_the_form_of_indicators_keeps_what_was_looked_at(world: World, signed_in
     assert client.post(address, sent).status_code == 302
     found = StationIndicator.objects.get(station=here)
     assert (found.indicator.code, found.present, found.note) == ("V8.1", True, "Hanya SMS")
+
+
+def test_what_was_looked_at_in_vain_is_said_with_one_box(world: World, signed_in: Enter) -> None:
+    polling(world)
+    here = station(world)
+    row = Indicator.objects.get(operation=world.operation, code="V8.1")
+    address = f"{here.get_absolute_url()}do/indicators/"
+    sent = {f"{row.pk.hex}-present": "yes", "rest": "on"}
+    assert signed_in("village_supervisor").post(address, sent).status_code == 302
+    found = StationIndicator.objects.filter(station=here)
+    asked = Indicator.objects.filter(operation=world.operation, active=True)
+    assert found.count() == asked.count()
+    assert found.get(present=True).indicator == row
 
 
 def test_each_body_places_its_own_people(world: World) -> None:

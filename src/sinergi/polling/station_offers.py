@@ -19,8 +19,8 @@ STATION = (
           _("The category is kept."), "shield", tone="secondary"),
     Offer("change", actions.change_station, forms.FactsForm,
           _("Changed. What it was stays in the journal."), "edit", tone="secondary", careful=True),
-    Offer("strike", actions.strike_station, OfferForm, _("Struck from the list."), "circle-x",
-          tone="danger"),
+    Offer("strike", actions.strike_station, forms.StrikeForm, _("Struck from the list."),
+          "circle-x", tone="danger"),
     Offer("restore", actions.restore_station, OfferForm, _("On the list again."),
           "arrow-back-up", tone="secondary"),
 )  # fmt: skip

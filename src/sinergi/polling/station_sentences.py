@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.followups.timeline import changed, tell
+from sinergi.followups.timeline import changed, fact, tell
 from sinergi.kernel.models import JournalEntry
 from sinergi.polling.models import Category
 
@@ -35,7 +35,7 @@ def _examined(entry: JournalEntry) -> str:
 
 tell("station.added", _("Added to the list"), "plus")
 tell("station.changed", _("Its facts were changed"), "edit")
-tell("station.struck", _("Struck from the list"), "circle-x", "danger")
+tell("station.struck", _("Struck from the list"), "circle-x", "danger", text=fact("reason"))
 tell("station.restored", _("Put on the list again"), "arrow-back-up")
 tell("station.located", _("Its position was set"), "map-pin")
 tell("station.categorised", _categorised, "shield")

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.action import action
+from sinergi.kernel.action import action, note
 from sinergi.kernel.models import Operation
-from sinergi.kernel.problems import Invalid
+from sinergi.kernel.problems import Invalid, needed
 from sinergi.polling import keeping, tallying
 from sinergi.polling.models import Category, Standing, Station
 from sinergi.regions.models import Region
@@ -53,8 +53,9 @@ def change_station(by: Post, station: Station, **told: Any) -> Station:
 @action(
     "station.struck", subject=Station, may=keeping.may_strike, title=_("Strike it from the list")
 )
-def strike_station(by: Post, station: Station) -> Station:
+def strike_station(by: Post, station: Station, *, reason: str) -> Station:
     """It is no longer on KPU's list. What it reported is kept, and counts no more."""
+    note(reason=needed(reason, "reason", _("Say why."))[:200])
     return _changed(station, {"active": False})
 
 

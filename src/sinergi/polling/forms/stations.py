@@ -13,6 +13,7 @@ from sinergi.polling.actions.people import ROLE_OF
 from sinergi.polling.keeping import MOST_VOTERS, services_of
 from sinergi.polling.models import Category, Indicator, Served, Station
 from sinergi.regions.models import Region
+from sinergi.regions.queries import areas_url
 
 YES_NO = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
 FLAG_TITLES = {
@@ -119,6 +120,13 @@ class PositionForm(OfferForm):
         stands = {"lat": target.lat, "lon": target.lon}
         options["initial"] = stands | (options.get("initial") or {})
         super().__init__(*given, by=by, target=target, **options)
+        self.areas_url = areas_url("village", target.region_id[:8])
+
+
+class StrikeForm(OfferForm):
+    """Why it is struck: nobody does that with a slip of the finger."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
 
 
 class CategoryForm(OfferForm):
@@ -168,6 +176,8 @@ class FindingsForm(OfferForm):
 
     template = "polling/findings_fields.html"
 
+    rest = forms.BooleanField(label=_("Nothing else is so: I looked at all of it"), required=False)
+
     def __init__(self, *given: Any, by: Post, target: Station, **options: Any) -> None:
         super().__init__(*given, by=by, target=target, **options)
         from sinergi.polling.queries.stations import indicator_rows
@@ -185,7 +195,7 @@ class FindingsForm(OfferForm):
             label=row.indicator.title,
             required=False,
             initial=said,
-            choices=[("", _("Not looked at")), ("yes", _("Present")), ("no", _("Not present"))],
+            choices=[("", _("Not looked at")), ("yes", _("It is so")), ("no", _("It is not so"))],
         )
         self.fields[f"{key}-count"] = forms.IntegerField(
             label=_("How many"), required=False, min_value=0, max_value=32_767,
@@ -213,6 +223,6 @@ class FindingsForm(OfferForm):
             "findings": [
                 Finding(row.code, told[one] == "yes", told[two], told[three])
                 for row, one, two, three in rows
-                if told[one]
+                if told[one] or told["rest"]
             ]
         }

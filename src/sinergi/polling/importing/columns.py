@@ -24,17 +24,19 @@ COLUMNS: dict[str, Column] = {
     "code": Column(
         "Kode desa", _("Code of the village"), 16,
         ("kode", "kode wilayah", "kode kelurahan", "kode desa kelurahan", "kode kemendagri",
-         "kode kel", "village code", "kode wilayah desa"),
+         "kode kel", "village code", "kode wilayah desa", "kode wil desa", "kd desa"),
     ),
-    "district": Column("Kecamatan", _("District"), 18, ("kec", "nama kecamatan", "district")),
+    "district": Column(
+        "Kecamatan", _("District"), 18, ("kec", "nama kecamatan", "nama kec", "district")
+    ),
     "village": Column(
         "Desa/Kelurahan", _("Village"), 22,
         ("desa", "kelurahan", "nama desa", "nama kelurahan", "nama desa kelurahan", "desa kel",
-         "kel desa", "kelurahan desa", "village"),
+         "kel desa", "kelurahan desa", "nama kel", "village"),
     ),
     "number": Column(
         "Nomor TPS", _("Number of the station"), 11,
-        ("tps", "no tps", "nama tps", "nomor", "station", "number"),
+        ("tps", "no tps", "tps ke", "nama tps", "nomor", "station", "number"),
     ),
     "place": Column(
         "Lokasi", _("Place"), 30,
@@ -53,7 +55,8 @@ COLUMNS: dict[str, Column] = {
     ),
     "total": Column(
         "Jumlah", _("Total (checked only)"), 9,
-        ("l p", "total", "jumlah pemilih", "jumlah dpt", "total pemilih", "dpt", "jml", "pemilih"),
+        ("l p", "total", "jumlah pemilih", "jumlah dpt", "total pemilih", "dpt", "jml",
+         "jml pemilih", "pemilih"),
     ),
     "lat": Column(
         "Latitude", _("Latitude"), 12, ("lat", "lintang", "garis lintang", "koordinat lintang")

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,17 +62,20 @@ def listing_of(name: str, content: bytes) -> Listing:
 def listed(name: str, rows: Iterable[Row], digest: str = "") -> Listing:
     """The same of rows that are at hand; the headings are the first row that names stations."""
     filled: Iterator[Row] = (row for row in rows if any(cell is not None for cell in row[1]))
-    before: list[Row] = []
-    for row in filled:
-        before.append(row)
-        if not lacking(guessed(_headings(row))) or len(before) == LOOKED_AT:
-            break
-    if not before:
+    first = list(islice(filled, LOOKED_AT))
+    if not first:
         raise BadStationList(_("The first sheet is empty."))
-    if lacking(guessed(_headings(before[-1]))):
-        filled = _again(before[1:], filled)
-        before = before[:1]  # no row says it in our words: it is the first, and people will say
-    return Listing(name[:200], digest, _headings(before[-1]), _packed(filled))
+    at = max(range(len(first)), key=lambda place: (_likeness(first[place]), -place))
+    return Listing(
+        name[:200], digest, _headings(first[at]), _packed(_again(first[at + 1 :], filled))
+    )
+
+
+def _likeness(row: Row) -> tuple[bool, int, int]:
+    """How much a row looks like headings: it says all that is needed, much, or is at least wide."""
+    headings = _headings(row)
+    found = guessed(headings)
+    return not lacking(found), len(found), sum(1 for text in headings if text)
 
 
 def _again(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
