@@ -18,7 +18,7 @@ OLDEST_PYTHON = (3, 11)
 PROJECT = Path(__file__).resolve().parents[3]
 
 GROUPS = {
-    "Run": ("demo", "serve", "worker", "doctor", "live"),
+    "Run": ("demo", "serve", "worker", "doctor", "live", "rehearse"),
     "Set up": ("setup", "boundaries", "people", "migrate", "reset"),
     "Records": ("journal", "evidence"),
     "Develop": ("messages", "docs", "makemigrations", "shell"),

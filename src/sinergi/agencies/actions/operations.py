@@ -76,10 +76,16 @@ def pause_clock(by: Any, operation: Operation) -> Operation:
 @action(
     "clock.resumed", subject=Operation, may=_nobody, title=_("Resume the exercise"), system=True
 )
-def resume_clock(by: Any, operation: Operation, *, at: datetime) -> Operation:
-    """Let the exercise go on from `at`: nobody missed a deadline while the server was off."""
+def resume_clock(
+    by: Any, operation: Operation, *, at: datetime, speed: float | None = None
+) -> Operation:
+    """Let the exercise go on from `at`: nobody missed a deadline while the server was off.
+
+    `speed`: how many times as fast as in life from now on; None leaves it as it was.
+    """
     if operation.exercise_start is None:
         raise Conflict(_("This operation has no exercise clock."))
     operation.exercise_start, operation.real_start = at, real_now()
+    operation.speed = operation.speed if speed is None else speed
     operation.save()
     return operation

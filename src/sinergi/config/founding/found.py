@@ -23,6 +23,7 @@ from sinergi.incidents.actions import set_policy
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import use_operation
 from sinergi.kernel.models import Operation
+from sinergi.polling.actions import prepare_polling
 from sinergi.readiness.actions import prepare_readiness
 from sinergi.regions.loading import load_regency
 from sinergi.regions.models import Region
@@ -88,6 +89,7 @@ class _Founder:
         self._desks(self.villages, "Posko {place}")
         open_calendar(SYSTEM, self.operation)
         prepare_readiness(SYSTEM, self.operation)
+        prepare_polling(SYSTEM, self.operation)
         set_policy(
             SYSTEM,  # type: ignore[arg-type]
             self.operation,

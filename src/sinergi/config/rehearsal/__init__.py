@@ -13,5 +13,14 @@ from sinergi.config.rehearsal.loading import (
     pause,
     resume,
 )
+from sinergi.config.rehearsal.voting_day import play_voting_day
 
-__all__ = ["demo_accounts", "is_loaded", "load_rehearsal", "pause", "play_live", "resume"]
+__all__ = [
+    "demo_accounts",
+    "is_loaded",
+    "load_rehearsal",
+    "pause",
+    "play_live",
+    "play_voting_day",
+    "resume",
+]

@@ -129,6 +129,10 @@ def _village_parts(place: Region) -> Iterator[Part]:
     if demo:
         yield Part("village_committee", f"PPS {where}", place.pk, f"Ketua PPS {where}", "pps")
         yield Part("village_supervisor", f"Panwascam {district}", place.pk, f"PKD {where}", "pkd")
+        yield Part("station_officer", f"PPS {where}", place.pk, f"Ketua KPPS TPS 001 {where}",
+                   "kpps")  # fmt: skip
+        yield Part("station_supervisor", f"Panwascam {district}", place.pk,
+                   f"PTPS TPS 001 {where}", "ptps")  # fmt: skip
 
 
 def _fill(

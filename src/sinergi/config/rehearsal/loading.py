@@ -19,6 +19,7 @@ from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
 from sinergi.config.rehearsal.sharing import plan_sharing
+from sinergi.config.rehearsal.stations import plan_stations
 from sinergi.config.rehearsal.stories import STORIES
 from sinergi.incidents.actions import restrict
 from sinergi.kernel.actors import SYSTEM
@@ -30,6 +31,7 @@ from sinergi.kernel.problems import Conflict
 CODE = "latihan-35-19-2024"
 MORNING = utc(2024, 9, 10, 8)  # Tuesday, the day of the meeting
 CASES = 300
+STATIONS_LISTED = utc(2024, 8, 28, 10)
 DAYS_CONFIRMED = 13
 
 
@@ -68,6 +70,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         plan_meetings(play)
         plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
+        plan_stations(play, at=STATIONS_LISTED)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)
