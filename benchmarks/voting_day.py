@@ -56,8 +56,11 @@ class Day:
 
     def check_ins(self, milestones: int) -> Iterator[tuple[Station, Body]]:
         """All that the stations report, hour by hour, in the disorder of a day."""
+        rows = list(Milestone.objects.filter(operation=self.operation)[:milestones])
+        return self._reported(rows)
+
+    def _reported(self, rows: Sequence[Milestone]) -> Iterator[tuple[Station, Body]]:
         chance = random.Random(SEED)
-        rows = Milestone.objects.filter(operation=self.operation)[:milestones]
         for order, milestone in enumerate(rows):
             for station in chance.sample(self.stations, len(self.stations)):
                 body: Body = {"station": str(station.pk), "milestone": milestone.code}
@@ -194,7 +197,8 @@ def _made_places() -> list[tuple[str, int]]:
     districts = [row["code"] for row in rows if row["level"] == "district"]
     villages = [f"{code}.{2000 + n}" for code in districts for n in range(1, VILLAGES + 1)]
     rows += [_region(code, "village", "desa") for code in villages]
-    copy_rows(Region, rows)
+    there = set(Region.objects.values_list("pk", flat=True))
+    copy_rows(Region, [row for row in rows if row["code"] not in there])
     whole, rest = divmod(STATIONS, len(villages))
     return [(code, whole + (n < rest)) for n, code in enumerate(villages)]
 

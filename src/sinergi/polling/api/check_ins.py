@@ -214,6 +214,8 @@ def _station(request: Asking, body: CheckInBody) -> Station:
     """By its key alone: the action reads and judges it anyway."""
     if body.station is not None:
         return Station(pk=body.station)
+    if body.village is None or body.number is None:
+        raise Invalid(field="station")
     rows = Station.objects.visible_to(request.post)
     row = rows.filter(region_id=body.village, number=body.number).first()
     if row is None:
@@ -240,8 +242,12 @@ def _batch_out(results: list[Result], body: Batch) -> BatchOut:
         for one, item in zip(results, body.items, strict=True)
     ]
     states = [item.state for item in items]
-    counts = {name: states.count(name) for name in ("done", "known", "refused")}
-    return BatchOut.model_construct(items=items, **counts)
+    return BatchOut.model_construct(
+        items=items,
+        done=states.count("done"),
+        known=states.count("known"),
+        refused=states.count("refused"),
+    )
 
 
 def _state(one: Result) -> Literal["done", "known", "refused"]:

@@ -54,7 +54,7 @@ def _village(request: HttpRequest, post: Post, region: Region) -> HttpResponse:
     page = Paginator(stations, MOST).get_page(request.GET.get("page"))
     milestones = milestones_of(post.operation)
     wanted = _wanted(request, milestones)
-    rows = cells_of(days_of(page.object_list, milestones), [one.code for one in wanted])
+    rows = cells_of(days_of(list(page.object_list), milestones), [one.code for one in wanted])
     told = {"region": region, "page": page, "milestones": milestones, "wanted": wanted,
             "only": request.GET.get("only", "")}  # fmt: skip
     if request.method != "POST":
