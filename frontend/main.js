@@ -49,6 +49,7 @@ watchDoor();
 keepMinutes();
 keepBoard();
 turnWall();
+sendAgain();
 listen();
 
 // The box to sign in is read only where one signs.
