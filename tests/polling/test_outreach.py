@@ -51,7 +51,7 @@ def planned(world: World, role: str = PPS, code: str = VILLAGE, **told: Any) -> 
     told.setdefault("title", "Sosialisasi pemilih pemula di SMA")
     told.setdefault("groups", ["first"])
     told.setdefault("starts_at", now() + timedelta(hours=2))
-    return plan_activity(world.post(role), world.operation, world.region(code), Plan(**told))
+    return plan_activity(world.post(role), world.region(code), Plan(**told))
 
 
 def held(world: World, count: int, **told: Any) -> Activity:
@@ -112,8 +112,8 @@ def test_what_cannot_be_is_told_at_its_field(world: World, clock: Clock) -> None
     assert refused(planned, world, groups=["party"]) == (422, "groups")
     assert refused(planned, world, starts_at=START - timedelta(days=3)) == (422, "starts_at")
     assert refused(planned, world, expected=-1) == (422, "expected")
-    assert refused(planned, world, code=ELSEWHERE) == (422, "region")
-    assert refused(planned, world, code=DISTRICT) == (422, "region")
+    assert refused(planned, world, code=ELSEWHERE)[0] == 404
+    assert refused(planned, world, "district_head", DISTRICT) == (422, "region")
     row = planned(world)
     assert refused(report_activity, by, row, Report(now() + timedelta(hours=1), 1))[1] == "held_at"
     assert refused(report_activity, by, row, Report(now(), 5, 6)) == (422, "reached_women")

@@ -9,6 +9,7 @@ from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 from sinergi.polling.models import Activity
 from sinergi.polling.permissions import may_keep
+from sinergi.regions.models import Region
 
 PLANNERS = _("KPU, PPK, PPS, and the offices of village, district and regency.")
 
@@ -20,9 +21,10 @@ def may_look_at_outreach(by: Post, operation: Operation) -> Answer:
     return YES if by.can("read") else no(_("Your post does not read reports of a place."))
 
 
-def may_plan(by: Post, operation: Operation) -> Answer:
-    """Whose agency does outreach; the village is asked for by the action."""
-    if by.operation_id != operation.pk:
+def may_plan(by: Post, target: Operation | Region) -> Answer:
+    """Whose agency does outreach: in the operation at all, or in one village of her places."""
+    known = by.covers(target.pk) if isinstance(target, Region) else by.operation_id == target.pk
+    if not known:
         return HIDDEN
     return YES if by.can("plan_outreach") else no(_("You do not plan outreach."), PLANNERS)
 

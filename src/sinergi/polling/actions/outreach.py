@@ -51,16 +51,16 @@ class Report:
 @action(
     "activity.planned",
     subject=Activity,
-    parent=Operation,
+    parent=Region,
     may=permissions.may_plan,
     title=_("Plan an activity"),
 )
-def plan_activity(by: Post, operation: Operation, region: Region, plan: Plan) -> Activity:
+def plan_activity(by: Post, region: Region, plan: Plan) -> Activity:
     """Plan one of her agency in a village of her places. Raises Invalid at the field."""
-    if region.level != Region.Level.VILLAGE or not by.covers(region.pk):
+    if region.level != Region.Level.VILLAGE:
         raise Invalid(_("Choose a village of your places."), field="region")
     row = Activity(
-        operation=operation,
+        operation_id=by.operation_id,
         agency_id=by.agency_id,
         region=region,
         planned_by=by.actor_label,

@@ -95,7 +95,7 @@ def plan(request: Asking, body: ActivityPlan) -> ActivityOut:
     """One of my agency in one village. Journal: `activity.planned`."""
     told = body.model_dump()
     region = _region(request, told.pop("region"))
-    row = actions.plan_activity(request.post, request.operation, region, actions.Plan(**told))
+    row = actions.plan_activity(request.post, region, actions.Plan(**told))
     return read_activity(request, row.pk)
 
 

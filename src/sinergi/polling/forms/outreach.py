@@ -116,7 +116,7 @@ def plan_in_each(
 ) -> list[Activity]:
     """One activity in each village."""
     rows = Region.objects.with_parent().filter(pk__in=regions).order_by("pk")
-    return [actions.plan_activity(by, operation, row, plan) for row in rows]
+    return [actions.plan_activity(by, row, plan) for row in rows]
 
 
 class ReportForm(OfferForm):
