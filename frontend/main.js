@@ -21,7 +21,9 @@ import "./styles/library.css";
 import "./styles/readiness.css";
 import "./styles/neutrality.css";
 import "./styles/polling.css";
+import "./styles/stations.css";
 import "./styles/check-in.css";
+import "./styles/outreach.css";
 import "./styles/print.css";
 
 import "htmx.org";

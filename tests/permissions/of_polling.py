@@ -7,8 +7,15 @@ from typing import Any
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
 from sinergi.polling.actions import prepare_polling
-from sinergi.polling.models import Indicator, Milestone, SpecialCase, Station, StationPerson
-from tests.factories import World
+from sinergi.polling.models import (
+    Activity,
+    Indicator,
+    Milestone,
+    SpecialCase,
+    Station,
+    StationPerson,
+)
+from tests.factories import START, VILLAGE, World
 from tests.factories_polling import station
 
 
@@ -102,4 +109,35 @@ BOARD: dict[str, Any] = {
     **dict.fromkeys(("end_special_case", "withdraw_special_case"), special_case("open")),
 }
 
-SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS, **BOARD}
+def planned(world: World, code: str) -> Activity:
+    """An activity of outreach there, planned by the village's own committee."""
+    agency = "village_election_committee" if code == VILLAGE else "elsewhere:village_office"
+    return Activity.objects.create(
+        operation=world.operation,
+        agency=world.agencies[agency],
+        region=world.region(code),
+        title="Sosialisasi pemilih pemula",
+        groups=["first"],
+        starts_at=START,
+        planned_by="PPS",
+        planned_at=START,
+    )
+
+
+def held(world: World, code: str) -> Activity:
+    """The same, held."""
+    row = planned(world, code)
+    row.state, row.held_at, row.reached = "held", START, 40
+    row.save()
+    return row
+
+
+# Outreach: activities and targets.
+OUTREACH: dict[str, Any] = {
+    "plan_activity": lambda world, code: world.region(code),
+    **dict.fromkeys(("set_turnout_targets", "note_last_turnout"), _operation),
+    **dict.fromkeys(("change_activity", "cancel_activity", "report_activity"), planned),
+    "correct_activity": held,
+}
+
+SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS, **OUTREACH, **BOARD}

@@ -35,13 +35,17 @@ def test_every_action_has_a_situation() -> None:
     assert {entry.name for entry in ACTIONS} == set(SITUATIONS)
 
 
+# Asked of a place, which is everybody's.
+OF_A_PLACE = ("_report", "plan_activity")
+
+
 @pytest.mark.parametrize("entry", ACTIONS, ids=lambda entry: entry.name)
 def test_nobody_does_anything_in_another_operation(
     entry: Action, world: World, other_world: World
 ) -> None:
     """Nor learns that it exists, except of places, which are everybody's."""
     target = SITUATIONS[entry.name](other_world, VILLAGE)
-    if entry.subject.__name__ in ("Region", "BoundarySet", "Operation") or entry.name == "_report":
+    if entry.subject.__name__ in ("Region", "BoundarySet", "Operation") or entry.name in OF_A_PLACE:
         pytest.skip("places belong to all operations")
     for role in ROLES:
         assert not entry.answer(world.post(role), target), role

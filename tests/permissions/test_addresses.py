@@ -68,6 +68,8 @@ def things(world: World, code: str) -> dict[str, str]:
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
         "polling/special-cases/<": str(of_polling.special_case("open")(world, code).pk),
+        "outreach/activities": str(of_polling.planned(world, code).pk),
+        "polling/activities": str(of_polling.planned(world, code).pk),
         "polling/stations/people": str(of_polling.person(world, code).pk),
         "polling/stations/<": str(of_polling.listed(world, code).pk),
         "polling/milestones/<": str(of_polling.milestone(world, code).pk),
