@@ -158,6 +158,8 @@ def test_two_villages_of_one_name_are_told_apart_by_their_codes(world: World) ->
     assert VILLAGE in fault.message
     assert "35.19.09.2099" in fault.message
     assert plan(world, row(code=None)).lines[0].state == "new"
+    near = plan(world, row(code=None, village="Dagangn", district="Jiwan")).lines[0].faults[0]
+    assert "35.19.09.2099" in near.message  # and not the one of the other district
 
 
 def test_a_formula_is_refused(world: World) -> None:

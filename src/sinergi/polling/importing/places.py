@@ -98,7 +98,8 @@ class Finder:
             if not codes or any(row.code[:8] in codes for row in rows)
         ]
         close = get_close_matches(name_key(name), names, n=1, cutoff=0.7)
-        return self.known.by_name[close[0]][0] if close else None
+        rows = self.known.by_name[close[0]] if close else []
+        return next((row for row in rows if not codes or row.code[:8] in codes), None)
 
 
 def _listed(rows: list[VillageFact]) -> str:
