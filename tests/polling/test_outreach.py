@@ -161,7 +161,7 @@ def test_the_page_of_an_activity_reports_it(world: World, signed_in: Enter) -> N
     sent = {"held_at": "2024-09-10T07:30", "reached": "31", "files": [photo()]}
     assert client.post(f"{address}report/", sent).status_code == 302
     page = client.get(address).content.decode()
-    assert "31" in page and "/polling/outreach/photos/" in page
+    assert "Terlaksana" in page and "31" in page and "/polling/outreach/photos/" in page
     assert signed_in("elsewhere:village_head").get(address).status_code == 404
     assert signed_in("station_officer").get(address).status_code == 403
 

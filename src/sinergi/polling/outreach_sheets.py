@@ -23,7 +23,7 @@ def activities(rows: Iterable[Activity]) -> bytes:
     """One row an activity; moments in the region's time."""
     heads = [
         _("What"), _("Village"), _("District"), _("Agency"), _("For whom"), _("Place"),
-        _("When"), _("State"), _("People expected"), _("Held"), _("People who came"),
+        _("When"), _("State"), _("People expected"), _("When it was held"), _("People who came"),
         _("Women among them"), _("Photos"), _("Note"),
     ]  # fmt: skip
     return _book(_("Activities"), heads, (_activity(row) for row in rows))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinergi.agencies.models import Agency, Post
 from sinergi.kernel.models import Blob, Operation, Recorded
@@ -38,7 +39,7 @@ class Activity(Recorded):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        HELD = "held", _("Held")
+        HELD = "held", pgettext_lazy("activity", "Held")
         CANCELLED = "cancelled", _("Cancelled")
 
     operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
