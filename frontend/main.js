@@ -24,6 +24,7 @@ import "./styles/polling.css";
 import "./styles/stations.css";
 import "./styles/check-in.css";
 import "./styles/outreach.css";
+import "./styles/plan.css";
 import "./styles/print.css";
 
 import "htmx.org";

@@ -35,7 +35,10 @@ PAGES = {
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
-                     "/administration/people/import/"],
+                     "/administration/people/import/", "/polling/plan/", "/polling/plan/patterns/",
+                     "/polling/plan/strength/", "/polling/plan/districts/35.19.04/",
+                     "/polling/plan/assign/?district=35.19.04",
+                     "/polling/plan/assign/?district=35.19.04&group=1", "/polling/plan/letters/"],
 }  # fmt: skip
 
 

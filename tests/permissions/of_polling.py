@@ -6,16 +6,20 @@ from typing import Any
 
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
+from sinergi.kernel.models import OfficialDocument
 from sinergi.polling.actions import prepare_polling
 from sinergi.polling.models import (
     Activity,
+    Equipment,
     Indicator,
     Milestone,
+    Pattern,
+    SecurityList,
     SpecialCase,
     Station,
     StationPerson,
 )
-from tests.factories import START, VILLAGE, World
+from tests.factories import ELSEWHERE, START, VILLAGE, World
 from tests.factories_polling import station
 
 
@@ -109,6 +113,7 @@ BOARD: dict[str, Any] = {
     **dict.fromkeys(("end_special_case", "withdraw_special_case"), special_case("open")),
 }
 
+
 def planned(world: World, code: str) -> Activity:
     """An activity of outreach there, planned by the village's own committee."""
     agency = "village_election_committee" if code == VILLAGE else "elsewhere:village_office"
@@ -140,4 +145,41 @@ OUTREACH: dict[str, Any] = {
     "correct_activity": held,
 }
 
-SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS, **OUTREACH, **BOARD}
+
+def security(world: World, code: str) -> Any:
+    """The police of the district of that village."""
+    return world.agencies["elsewhere:polsek" if code == ELSEWHERE else "polsek"]
+
+
+def of_plan(model: Any) -> Any:
+    """A shipped row of the security plan."""
+
+    def made(world: World, code: str) -> Any:
+        prepare_polling(SYSTEM, world.operation)
+        return model.objects.filter(operation=world.operation).select_related("operation")[0]
+
+    return made
+
+
+def letters(world: World, code: str) -> SecurityList:
+    """A file of duty letters of that police."""
+    agency = security(world, code)
+    document = OfficialDocument.objects.create(
+        operation=world.operation, number=f"ST/{code}", kind="Surat Tugas", title="Surat Tugas",
+        issued_at=now(), code=f"ST{code[-8:].replace('.', '')}", size=0,
+    )  # fmt: skip
+    return SecurityList.objects.create(
+        operation=world.operation, region=agency.region, agency=agency, kind="letters", rows=1,
+        made_at=now(), made_by="Kapolsek", document=document,
+    )  # fmt: skip
+
+
+# The security plan: told to security agencies alone.
+PLAN: dict[str, Any] = {
+    **dict.fromkeys(("add_equipment", "ask_for_gap"), _operation),
+    "change_pattern": of_plan(Pattern),
+    "change_equipment": of_plan(Equipment),
+    **dict.fromkeys(("report_strength", "assign_people", "issue_duty_letters"), security),
+}
+
+SITUATIONS: dict[str, Any] = {**STATIONS, **CHECK_INS, **OUTREACH, **BOARD, **PLAN}

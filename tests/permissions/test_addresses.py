@@ -14,6 +14,7 @@ from sinergi.agencies.models import Account
 from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
+from sinergi.polling.models import Equipment, Pattern
 from tests.factories import ELSEWHERE, VILLAGE, World
 from tests.permissions import (
     of_commitments,
@@ -70,6 +71,9 @@ def things(world: World, code: str) -> dict[str, str]:
         "polling/special-cases/<": str(of_polling.special_case("open")(world, code).pk),
         "outreach/activities": str(of_polling.planned(world, code).pk),
         "polling/activities": str(of_polling.planned(world, code).pk),
+        "polling/plan/patterns/<": str(of_polling.of_plan(Pattern)(world, code).pk),
+        "polling/plan/equipment/<": str(of_polling.of_plan(Equipment)(world, code).pk),
+        "polling/plan/letters/<": str(of_polling.letters(world, code).pk),
         "polling/stations/people": str(of_polling.person(world, code).pk),
         "polling/stations/<": str(of_polling.listed(world, code).pk),
         "polling/milestones/<": str(of_polling.milestone(world, code).pk),

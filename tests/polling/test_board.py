@@ -125,6 +125,18 @@ def test_a_silent_station_names_whom_to_call(world: World, day: dict) -> None:
     assert len(titles) == 4  # and PPS, PKD and the head of the village
 
 
+def test_the_placement_of_security_is_told_to_security_alone(world: World, day: dict) -> None:
+    here = station(world)
+    here.people.create(service="police", title="Pengamanan TPS 001", phone="+628118888888")
+
+    def titles(role: str) -> list[str]:
+        page = silent_stations(scope_of(world.post(role), VILLAGE), [day["opened"]])
+        return [one.title for one in page.rows[0].contacts]
+
+    assert "Pengamanan TPS 001" in titles("bhabinkamtibmas")
+    assert "Pengamanan TPS 001" not in titles("village_committee")
+
+
 def test_who_reports_after_all_leaves_the_list(world: World, day: dict, signed_in) -> None:
     here = station(world)
     client = signed_in("kpu_liaison")

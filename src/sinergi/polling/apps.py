@@ -23,6 +23,7 @@ class PollingConfig(AppConfig):
         register_panel("polling.station", "polling/parts/station_cases.html", special_cases_panel)
         self.name_pages()
         self.enter_outreach()
+        self.enter_plan()
 
     def name_pages(self) -> None:
         """What stands in the navigation: check-ins, the board, the stations."""
@@ -67,3 +68,11 @@ class PollingConfig(AppConfig):
             45,
             allowed=lambda post: post.can("read"),
         )
+
+    def enter_plan(self) -> None:
+        """The security plan, named only to those who may know of it."""
+        from sinergi.polling import plan_sentences  # noqa: F401 -- it tells verbs
+        from sinergi.polling.models.secrecy import knows_plan
+        from sinergi.web.shell import register_item
+
+        register_item("plan", "polling:plan", _("Security plan"), "shield", 46, allowed=knows_plan)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation
-from sinergi.kernel.permission import YES, Answer, first_no, no, not_now
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
 from sinergi.polling.models import CheckIn, Indicator, Milestone, Served, Station, StationPerson
+from sinergi.polling.models.secrecy import unknown_services
 from sinergi.polling.permissions import KEEPERS, may_keep, may_see
 
 MOST_VOTERS = 10_000  # of one station: more is a slip of the hand
@@ -29,7 +30,7 @@ FINDERS = (
 PLACERS: dict[str, tuple[str, ...]] = {
     Served.KPPS: ("village_committee", "district_committee", "kpu_liaison"),
     Served.PTPS: ("village_supervisor", "district_supervisor", "bawaslu_liaison"),
-    Served.LINMAS: ("village_head", "district_head"),
+    Served.LINMAS: ("village_head", "district_head", "duty_officer"),
     Served.POLICE: ("bhabinkamtibmas", *POLICE),
     Served.ARMY: ("babinsa", "danramil", "army_officer"),
 }
@@ -83,10 +84,13 @@ def may_find(by: Post, station: Station) -> Answer:
 
 
 def services_of(by: Post) -> list[str]:
-    """In which services she may place people."""
-    if by.can("manage_stations") or by.can("plan_security"):
+    """In which services she may place people; security is placed by who may know of it."""
+    if by.can("plan_security"):
         return list(Served.values)
-    return [service for service, roles in PLACERS.items() if by.role in roles]
+    found = {service for service, roles in PLACERS.items() if by.role in roles}
+    if by.can("manage_stations"):
+        found |= set(Served.values) - set(unknown_services(by))
+    return [service for service in Served.values if service in found]
 
 
 def may_place(by: Post, station: Station) -> Answer:
@@ -100,6 +104,7 @@ def may_release(by: Post, person: StationPerson) -> Answer:
     said = _("Another body places the people of this service.")
     return first_no(
         may_see(by, person.station),
+        lambda: HIDDEN if person.service in unknown_services(by) else YES,
         lambda: YES if person.service in services_of(by) else no(said, KEEPERS),
         lambda: not_now(_("She was released already.")) if person.until else YES,
     )

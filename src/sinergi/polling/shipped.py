@@ -1,4 +1,4 @@
-"""What the house ships for a voting day: milestones, indicators, patterns; all to be edited."""
+"""What the house ships for a voting day: milestones, indicators, the plan; all to be edited."""
 
 from __future__ import annotations
 
@@ -49,3 +49,8 @@ def indicators() -> list[dict[str, Any]]:
 def patterns() -> list[dict[str, Any]]:
     """The columns of each pattern."""
     return [dict(row) for row in _rows("patterns")]
+
+
+def equipment() -> list[dict[str, Any]]:
+    """The columns of the army on standby and of each kind of equipment: a proposal."""
+    return [dict(row) for row in _rows("equipment")]

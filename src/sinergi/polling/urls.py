@@ -3,12 +3,14 @@
 from django.urls import path
 
 from sinergi.polling.views import (
+    assigning,
     board,
     checking_in,
     grid,
     importing,
     milestones,
     outreach,
+    plan,
     special_cases,
     stations,
     texts,
@@ -69,4 +71,22 @@ urlpatterns = [
     path("polling/outreach/activities/<uuid:pk>/", outreach.activity, name="activity"),
     path("polling/outreach/activities/<uuid:pk>/<slug:slug>/", outreach.activity_do,
          name="activity-do"),
+    # The security plan: exempt information, told to security agencies alone.
+    path("polling/plan/", plan.overview, name="plan"),
+    path("polling/plan/export/", plan.export, name="plan-export"),
+    path("polling/plan/patterns/", plan.patterns, name="plan-patterns"),
+    path("polling/plan/patterns/<uuid:pk>/change/", plan.pattern_change, name="pattern-change"),
+    path("polling/plan/equipment/add/", plan.equipment_add, name="equipment-add"),
+    path("polling/plan/equipment/<uuid:pk>/change/", plan.equipment_change,
+         name="equipment-change"),
+    path("polling/plan/strength/", plan.strength, name="plan-strength"),
+    path("polling/plan/strength/workbook/", plan.strength_workbook,
+         name="plan-strength-workbook"),
+    path("polling/plan/districts/<str:code>/", plan.district, name="plan-district"),
+    path("polling/plan/districts/<str:code>/ask/", plan.ask, name="plan-ask"),
+    path("polling/plan/assign/", assigning.assign, name="plan-assign"),
+    path("polling/plan/assign/workbook/", assigning.assign_workbook,
+         name="plan-assign-workbook"),
+    path("polling/plan/letters/", assigning.letters, name="plan-letters"),
+    path("polling/plan/letters/<uuid:pk>/", assigning.letters_file, name="plan-letters-file"),
 ]  # fmt: skip

@@ -1,5 +1,10 @@
 """What a person can do in this room."""
 
+from sinergi.polling.actions.assigning import (
+    LettersAsked,
+    assign_people,
+    issue_duty_letters,
+)
 from sinergi.polling.actions.calling import call_station
 from sinergi.polling.actions.checking_in import Said, report_milestone
 from sinergi.polling.actions.findings import Finding, record_findings
@@ -24,6 +29,13 @@ from sinergi.polling.actions.outreach import (
     set_turnout_targets,
 )
 from sinergi.polling.actions.people import place_person, release_person
+from sinergi.polling.actions.plan import (
+    add_equipment,
+    ask_for_gap,
+    change_equipment,
+    change_pattern,
+    report_strength,
+)
 from sinergi.polling.actions.setting_up import prepare_polling
 from sinergi.polling.actions.special_cases import (
     accept_special_case,
@@ -42,23 +54,30 @@ from sinergi.polling.actions.stations import (
 
 __all__ = [
     "Finding",
+    "LettersAsked",
     "Plan",
     "Report",
     "Said",
     "accept_special_case",
+    "add_equipment",
     "add_indicator",
     "add_milestone",
     "add_station",
+    "ask_for_gap",
+    "assign_people",
     "call_station",
     "cancel_activity",
     "categorise_station",
     "change_activity",
+    "change_equipment",
     "change_indicator",
     "change_milestone",
+    "change_pattern",
     "change_station",
     "correct_activity",
     "end_special_case",
     "import_stations",
+    "issue_duty_letters",
     "keep_mapping",
     "locate_station",
     "note_last_turnout",
@@ -70,6 +89,7 @@ __all__ = [
     "release_person",
     "report_activity",
     "report_milestone",
+    "report_strength",
     "restore_station",
     "set_turnout_targets",
     "strike_station",

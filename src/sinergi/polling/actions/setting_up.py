@@ -8,7 +8,7 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import Actor
 from sinergi.kernel.models import Operation
 from sinergi.polling import permissions, shipped
-from sinergi.polling.models import Indicator, Milestone, Pattern
+from sinergi.polling.models import Equipment, Indicator, Milestone, Pattern
 
 
 @action(
@@ -19,18 +19,19 @@ from sinergi.polling.models import Indicator, Milestone, Pattern
     system=True,
 )
 def prepare_polling(by: Actor, operation: Operation) -> Operation:
-    """Bring in the shipped milestones, indicators and patterns. What is there already stays."""
+    """Bring in the shipped milestones, indicators, patterns, equipment. What is there stays."""
     made = [
         *_missing(Milestone, "code", shipped.milestones(operation), operation),
         *_missing(Indicator, "code", shipped.indicators(), operation),
         *_missing(Pattern, "category", shipped.patterns(), operation),
+        *_missing(Equipment, "code", shipped.equipment(), operation),
     ]
     note(rows=len(made))
     return operation
 
 
 def _missing(
-    model: type[Milestone] | type[Indicator] | type[Pattern],
+    model: type[Milestone] | type[Indicator] | type[Pattern] | type[Equipment],
     key: str,
     rows: list[dict[str, object]],
     operation: Operation,

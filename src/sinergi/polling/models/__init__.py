@@ -2,7 +2,7 @@
 
 from sinergi.polling.models.listing import ColumnMapping, StationImport, StationSheet
 from sinergi.polling.models.outreach import Activity, ActivityPhoto, TargetGroup, TurnoutTarget
-from sinergi.polling.models.plan import Equipment, Pattern, Strength
+from sinergi.polling.models.plan import Equipment, Pattern, SecurityList, Strength
 from sinergi.polling.models.stations import (
     SERVING,
     Category,
@@ -32,6 +32,7 @@ __all__ = [
     "Indicator",
     "Milestone",
     "Pattern",
+    "SecurityList",
     "Served",
     "SpecialCase",
     "Standing",

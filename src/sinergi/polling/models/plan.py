@@ -7,12 +7,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency
-from sinergi.kernel.models import Operation, Recorded
+from sinergi.kernel.models import OfficialDocument, Operation, Recorded
+from sinergi.polling.models.secrecy import security_audience
 from sinergi.polling.models.stations import Category
 from sinergi.regions.models import Region
 
 
-class Pattern(Recorded):
+class Planned(Recorded):
+    """What belongs to the plan of a whole operation: exempt, so told to security agencies alone."""
+
+    class Meta:
+        abstract = True
+
+    def journal_region(self) -> str:
+        """It holds for the whole operation."""
+        operation: Operation = self.operation  # type: ignore[attr-defined]
+        return operation.region_code
+
+    def journal_audience(self) -> list[str] | None:
+        """The security agencies of the operation."""
+        return security_audience(self.journal_operation(), self.journal_region())
+
+
+class Pattern(Planned):
     """The pattern of security of a category: police for stations, with Linmas ("2-6-12")."""
 
     operation = models.ForeignKey(Operation, models.PROTECT, related_name="security_patterns")
@@ -30,12 +47,8 @@ class Pattern(Recorded):
     def __str__(self) -> str:
         return f"{self.police}-{self.stations}-{self.linmas}"
 
-    def journal_region(self) -> str:
-        """It holds for the whole operation."""
-        return self.operation.region_code
 
-
-class Equipment(Recorded):
+class Equipment(Planned):
     """One kind of thing that stations or districts need."""
 
     class Per(models.TextChoices):
@@ -56,10 +69,6 @@ class Equipment(Recorded):
     def __str__(self) -> str:
         return self.title
 
-    def journal_region(self) -> str:
-        """It holds for the whole operation."""
-        return self.operation.region_code
-
 
 class Strength(Recorded):
     """What an agency has in a district: personnel (police, linmas, army) or a kind of equipment."""
@@ -79,3 +88,44 @@ class Strength(Recorded):
 
     def __str__(self) -> str:
         return f"{self.what} {self.available}"
+
+    def journal_audience(self) -> list[str] | None:
+        """The security agencies of the district."""
+        return security_audience(self.operation_id, self.region_id)
+
+
+class SecurityList(Recorded):
+    """One list of an agency: its strength as told, people whom it placed, or its duty letters.
+
+    It is what the journal speaks of when many rows are written at once.
+    """
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", _("Strength")
+        PLACEMENT = "placement", _("Placement")
+        LETTERS = "letters", _("Duty letters")
+
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", help_text="all lies below")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="security_lists")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    rows = models.PositiveIntegerField(help_text="that were written; of letters: their number")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    document = models.ForeignKey(
+        OfficialDocument, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    since = models.DateField(null=True, blank=True, help_text="of letters: the first day of duty")
+    until = models.DateField(null=True, blank=True, help_text="of letters: the last day of duty")
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["agency", "kind"], name="security_list_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.name} ({self.rows})"
+
+    def journal_audience(self) -> list[str] | None:
+        """The security agencies of the place, and the agency itself."""
+        known = security_audience(self.operation_id, self.region_id)
+        return sorted({*known, str(self.agency_id)})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation, Recorded
+from sinergi.polling.models.secrecy import SECURED, security_audience
 from sinergi.regions.models import Region, under
 
 SERVING = ("station_officer", "station_supervisor")  # roles that see only their own stations
@@ -184,3 +185,10 @@ class StationPerson(Recorded):
     def journal_region(self) -> str:
         """The village of the station."""
         return self.station.region_id
+
+    def journal_audience(self) -> list[str] | None:
+        """Where police, army and Linmas stand is told to the security agencies of the place."""
+        if self.service not in SECURED:
+            return None
+        station = self.station
+        return security_audience(station.operation_id, station.region_id, self.service)

@@ -14,6 +14,7 @@ from django.db import connection
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import local, now
 from sinergi.polling.models import Milestone, Station, StationCall, StationPerson
+from sinergi.polling.models.secrecy import unknown_services
 from sinergi.polling.queries.scope import Scope
 
 ON_A_PAGE = 15
@@ -122,8 +123,10 @@ def _add_contacts(post: Post, rows: Iterable[Silent]) -> None:
     by_station: dict[UUID, list[Contact]] = defaultdict(list)
     people = StationPerson.objects.filter(
         station__in=[row.station.pk for row in silent], until__isnull=True
-    ).exclude(phone="")
-    for person in people:
+    )
+    # Where security stands is not for everybody to know (UU 14/2008 art. 17 c).
+    told = people.exclude(service__in=unknown_services(post)).exclude(phone="")
+    for person in told:
         by_station[person.station_id].append(Contact(person.title, person.phone))
     by_village = _of_villages(post, {row.station.region_id for row in silent})
     for row in silent:

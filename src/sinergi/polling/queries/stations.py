@@ -23,6 +23,7 @@ from sinergi.polling.models import (
     StationIndicator,
     StationPerson,
 )
+from sinergi.polling.models.secrecy import unknown_services
 from sinergi.polling.models.stations import Stations
 from sinergi.regions.codes import is_code
 from sinergi.regions.models import Region, under
@@ -156,10 +157,10 @@ def find_station(post: Post, pk: Any) -> Station | None:
     return Station.objects.visible_to(post).whole().filter(pk=pk).first()
 
 
-def people_of(station: Station) -> list[StationPerson]:
-    """Who serves there now. One statement."""
+def people_of(post: Post, station: Station) -> list[StationPerson]:
+    """Who serves there now, of those of whom she may know. One statement."""
     rows = station.people.filter(until__isnull=True).select_related("post", "agency")
-    return list(rows)
+    return list(rows.exclude(service__in=unknown_services(post)))
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def _services(post: Post, row: Station) -> list[tuple[Any, list[tuple[StationPer
     """Who serves, by service; with each whether she may be released by the reader."""
     hers = services_of(post)
     groups: dict[str, list[tuple[StationPerson, bool]]] = {}
-    for person in queries.people_of(row):
+    for person in queries.people_of(post, row):
         groups.setdefault(person.service, []).append((person, person.service in hers))
     return [(title, groups[code]) for code, title in Served.choices if code in groups]
 
