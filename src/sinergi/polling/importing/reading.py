@@ -124,12 +124,20 @@ def _workbook_rows(content: bytes) -> Iterator[Row]:
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_HEADINGS), start=1):
+        rows = sheet.iter_rows(max_col=_width_of(sheet))
+        for number, cells in enumerate(rows, start=1):
             yield number, [_cell(cell) for cell in cells]
     except Exception as error:  # a part of the archive may be broken
         raise BadStationList(_("This is no Excel workbook (.xlsx).")) from error
     finally:
         book.close()
+
+
+def _width_of(sheet: Any) -> int:
+    """How many columns are in use in the first rows: cells that nobody filled cost time too."""
+    first = sheet.iter_rows(max_row=LOOKED_AT, max_col=MOST_HEADINGS, values_only=True)
+    used = (at for row in first for at, value in enumerate(row, start=1) if value is not None)
+    return max(used, default=1)
 
 
 def _check_archive(content: bytes) -> None:
