@@ -29,6 +29,7 @@ from sinergi.regions.codes import is_code
 from sinergi.regions.models import Region, under
 
 CHUNK = 4_000  # points that are sent at once
+MOST_CHOICES = 1_000  # villages in a list of choices
 FLAGS = ("indicated", "nowhere", "over", "struck")
 YES_NO = {"yes": True, "no": False}
 # The map's four signs, by category.
@@ -198,17 +199,21 @@ def as_listed(station: Station) -> dict[str, Any]:
     }
 
 
-def place_choices(post: Post) -> list[tuple[Region, list[Region]]]:
-    """Districts with their villages, of her places. One statement."""
-    rows = Region.objects.within(post.prefixes).filter(
-        level__in=[Region.Level.DISTRICT, Region.Level.VILLAGE]
-    )
-    groups: dict[str, tuple[Region, list[Region]]] = {}
-    for row in rows.order_by("code"):
-        if row.level == Region.Level.DISTRICT:
-            groups[row.pk] = (row, [])
-        else:
-            groups.setdefault(row.pk[:8], (row, []))[1].append(row)
+def place_choices(post: Post, chosen: str = "") -> list[tuple[Region, list[Region]]]:
+    """Districts with their villages, of her places. At most three statements.
+
+    Where a province would offer thousands, villages only of the district that is chosen.
+    """
+    rows = Region.objects.within(post.prefixes).order_by("code")
+    villages = rows.filter(level=Region.Level.VILLAGE)
+    found = list(villages[: MOST_CHOICES + 1])
+    if len(found) > MOST_CHOICES:
+        found = list(villages.filter(parent=chosen[:8]))
+    groups: dict[str, tuple[Region, list[Region]]] = {
+        row.pk: (row, []) for row in rows.filter(level=Region.Level.DISTRICT)
+    }
+    for row in found:
+        groups.setdefault(row.pk[:8], (row, []))[1].append(row)
     return list(groups.values())
 
 

@@ -71,7 +71,7 @@ def stations(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "sums": sums,
         "filters": _filters(request, post),
-        "places": queries.place_choices(post),
+        "places": queries.place_choices(post, wanted.place),
         "as_map": as_map,
         "folded_open": any(getattr(wanted, name) for name in FOLDED),
         "list_url": f"?{wanted.query()}",
