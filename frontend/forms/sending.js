@@ -108,12 +108,12 @@ function keepFiles(form, drawn) {
 function refused(form, words) {
   unlock(form);
   form.querySelector("[data-progress]")?.remove();
-  toast(words);
+  if (words) toast(words);
 }
 
 /** It did not get through: some forms are sent again by themselves (polling/waiting.js). */
 function unsent(form) {
-  refused(form, text("failed.network"));
+  refused(form, form.matches("[data-again]") ? "" : text("failed.network"));
   form.dispatchEvent(new CustomEvent("sinergi:unsent", { bubbles: true }));
 }
 

@@ -43,9 +43,14 @@ class Waiting {
   wait() {
     this.form.elements.waited.value = this.seconds();
     this.form.dispatchEvent(new Event("input", { bubbles: true })); // the draft is kept
-    if (!this.form.querySelector("[data-unsent]")) this.form.prepend(sign(this.form.dataset.waiting));
+    if (!this.form.querySelector("[data-unsent]")) this.say(this.form.dataset.waiting);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), AGAIN);
+  }
+
+  say(words) {
+    this.form.prepend(sign(words));
+    this.form.firstElementChild.scrollIntoView({ block: "center" });
   }
 
   send() {

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from sinergi.kernel.rows import insert
-from sinergi.polling.models import CheckIn, Standing, Station
+from sinergi.polling.models import CheckIn, Milestone, Standing, Station
 from sinergi.polling.tallying import CHANGE, Share
 
 
@@ -24,6 +24,25 @@ class Held:
     code: str
     due_at: datetime
     standing: Standing
+
+
+_FIELDS = Milestone._meta.concrete_fields
+_MILESTONE = " ".join(
+    [
+        "SELECT",
+        ", ".join(f'"{field.column}"' for field in _FIELDS),
+        "FROM polling_milestone WHERE operation_id = %s AND code = %s AND active",
+    ]
+)
+
+
+def milestone_called(operation_id: uuid.UUID, code: str) -> Milestone | None:
+    """The milestone of that code that stations are asked for; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MILESTONE, [operation_id, code])
+        row = cursor.fetchone()
+    names = [field.attname for field in _FIELDS]
+    return None if row is None else Milestone.from_db(connection.alias, names, row)
 
 
 _HELD = """
