@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,11 +18,8 @@ from sinergi.kernel.problems import Problem
 from sinergi.polling import tallying
 from sinergi.polling.actions import (
     Finding,
-    add_milestone,
     add_station,
     categorise_station,
-    change_indicator,
-    change_milestone,
     change_station,
     locate_station,
     place_person,
@@ -30,10 +27,8 @@ from sinergi.polling.actions import (
     release_person,
     restore_station,
     strike_station,
-    switch_indicator,
-    switch_milestone,
 )
-from sinergi.polling.models import Indicator, Milestone, Station, StationIndicator, Tally
+from sinergi.polling.models import Indicator, Station, StationIndicator, Tally
 from sinergi.polling.queries.stations import filter_of, meant, sums
 from tests.factories import ELSEWHERE, VILLAGE, World
 from tests.factories_polling import polling, reported, serving, station, stations
@@ -284,47 +279,6 @@ def test_a_station_is_added_by_hand_once(world: World, signed_in: Enter) -> None
     answer = client.post("/polling/stations/add/", sent)
     assert answer.status_code == 302
     assert client.get(answer["Location"]).status_code == 200
-
-
-def test_hours_of_turnout_are_as_the_operation_wants(world: World, clock: Clock) -> None:
-    clock.moment = NINE
-    day, by = polling(world), world.post("kpu_liaison")
-    ten = day["turnout_09"].due_at + timedelta(hours=1)
-    made = add_milestone(
-        by, world.operation, title="Hadir 10.00", word="hadir10", kind="count", due_at=ten, grace=30
-    )
-    rows = Milestone.objects.filter(operation=world.operation).values_list("word", flat=True)
-    at = list(rows).index("HADIR10")
-    assert list(rows)[at - 1 : at + 2] == ["HADIR09", "HADIR10", "HADIR11"]
-    assert switch_milestone(by, made).active is False
-    with pytest.raises(Problem) as raised:
-        change_milestone(by, made, title="x", word="BUKA", due_at=ten, grace=1)
-    assert raised.value.field == "word"
-
-
-def test_a_milestone_that_was_reported_is_only_changed(world: World, clock: Clock) -> None:
-    clock.moment = NINE
-    day, by = polling(world), world.post("kpu_liaison")
-    reported(world, station(world), day["opened"])  # at 09.05, due at 07.00
-    assert tallies(world)[0][3] == 1
-    with pytest.raises(Problem) as raised:
-        switch_milestone(by, day["opened"])
-    assert raised.value.status == 409
-    later = day["opened"].due_at + timedelta(hours=3)
-    change_milestone(by, day["opened"], title="Dibuka", word="BUKA", due_at=later, grace=0)
-    assert tallies(world)[0][3] == 0
-
-
-def test_indicators_are_edited(world: World, signed_in: Enter) -> None:
-    polling(world)
-    by = world.post("kpu_liaison")
-    row = Indicator.objects.get(operation=world.operation, code="V1.7")
-    assert switch_indicator(by, row).active is True
-    assert change_indicator(by, row, variable="Hak pilih", title="Noken").title == "Noken"
-    client = signed_in("kpu_liaison")
-    sent = {"code": "V7.8", "variable": "Lokasi TPS", "title": "Dekat sungai"}
-    assert client.post("/polling/indicators/add/", sent).status_code == 302
-    assert "Dekat sungai" in client.get("/polling/indicators/").content.decode()
 
 
 @pytest.mark.parametrize(
