@@ -8,11 +8,18 @@ from collections.abc import Iterator
 
 from benchmarks.house import House, cookie_of, tokens_for
 from benchmarks.results import Figure, half_and_most
-from benchmarks.voting_day import MANY, REPORTED, TOGETHER, Body, Day, prepared
-from benchmarks.voting_day import _made_places as places_of_a_province
-from benchmarks.voting_day import _places as places_of
-from benchmarks.voting_day import _posts_of as posts_of_a_province
-from benchmarks.voting_day import _province as new_province
+from benchmarks.voting_day import (
+    MANY,
+    REPORTED,
+    TOGETHER,
+    Body,
+    Day,
+    new_province,
+    places_of,
+    prepared,
+)
+from benchmarks.voting_day import made_places as places_of_a_province
+from benchmarks.voting_day import posts_of as posts_of_a_province
 from benchmarks.wire import Line
 from sinergi.agencies.models import Post
 from sinergi.kernel.context import use_door

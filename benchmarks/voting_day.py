@@ -38,10 +38,10 @@ Body = dict[str, Any]
 def measure(house: House) -> list[Figure]:
     """The whole day of Kabupaten Madiun, then a slice of East Java's, singly and together."""
     with use_door("cli"):
-        regency = prepared(house.operation, _places(house.operation.region_code))
+        regency = prepared(house.operation, places_of(house.operation.region_code))
         figures = _day(house, regency, "regency")
-        province = prepared(_province(house), _made_places())
-    posts = _posts_of(province.operation, house)
+        province = prepared(new_province(house), made_places())
+    posts = posts_of(province.operation, house)
     day = Day(province.operation, province.stations, dict.fromkeys(("",), posts))
     return figures + _slices(house, day)
 
@@ -84,7 +84,7 @@ def prepared(operation: Operation, places: Sequence[tuple[str, int]]) -> Day:
     return Day(operation, rows)
 
 
-def _places(code: str) -> list[tuple[str, int]]:
+def places_of(code: str) -> list[tuple[str, int]]:
     rows = Region.objects.within([code]).villages()
     return [(row.pk, row.polling_stations or 0) for row in rows]
 
@@ -177,7 +177,7 @@ def _load() -> str:
     return f"load of the machine {os.getloadavg()[0]:.0f}"
 
 
-def _province(house: House) -> Operation:
+def new_province(house: House) -> Operation:
     """East Java as an operation of its own, beside the regency's."""
     row = Operation.objects.get(pk=house.operation.pk)
     row.pk, row.code, row.region_code = uuid7(), "pengukuran-jatim", PROVINCE
@@ -189,7 +189,7 @@ REGENCIES = [f"{PROVINCE}.{n:02}" for n in (*range(1, 30), *range(71, 80)) if n 
 DISTRICTS, VILLAGES, STATIONS = 18, 13, 60_751  # 37 x 18 x 13 = 8,658 villages; 8,494 are real
 
 
-def _made_places() -> list[tuple[str, int]]:
+def made_places() -> list[tuple[str, int]]:
     """Places in the shape of East Java: real regencies, made districts and villages."""
     rows = [_region(code, "regency", "kabupaten") for code in REGENCIES]
     for regency in REGENCIES:
@@ -208,7 +208,7 @@ def _region(code: str, level: str, kind: str) -> dict[str, Any]:
             "parent_id": code.rpartition(".")[0]}  # fmt: skip
 
 
-def _posts_of(operation: Operation, house: House) -> list[Post]:
+def posts_of(operation: Operation, house: House) -> list[Post]:
     """One post of KPU for each client, which covers the province."""
     pattern = house.post("kpu")
     posts = []

@@ -7,9 +7,10 @@ from typing import Any
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import OfficialDocument
-from sinergi.polling.actions import prepare_polling
+from sinergi.polling.actions import Said, prepare_polling, report_milestone
 from sinergi.polling.models import (
     Activity,
+    CheckIn,
     Equipment,
     Indicator,
     Milestone,
@@ -101,7 +102,15 @@ STATIONS: dict[str, Any] = {
     **dict.fromkeys(("change_milestone", "switch_milestone"), milestone),
     **dict.fromkeys(("change_indicator", "switch_indicator"), indicator),
 }
+
+
 # Check-ins.
+def checked_in(world: World, code: str) -> CheckIn:
+    """What that station reported of the first milestone."""
+    by = world.post("kpu_liaison")
+    return report_milestone(by, listed(world, code), Said(milestone(world, code)))
+
+
 CHECK_INS: dict[str, Any] = {
     "report_milestone": listed,
 }

@@ -68,6 +68,7 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
+        "polling/check-ins/<": str(of_polling.checked_in(world, code).pk),
         "polling/special-cases/<": str(of_polling.special_case("open")(world, code).pk),
         "outreach/activities": str(of_polling.planned(world, code).pk),
         "polling/activities": str(of_polling.planned(world, code).pk),
@@ -115,6 +116,8 @@ def filled(address: str, key: Callable[[str, str], str], code: str) -> str:
 
     def value(match: re.Match[str]) -> str:
         kind, _, name = match.group(1).rpartition(":")
+        if name == "code" and address.startswith("/polling/"):
+            return "logistics" if "check-in/" in address else code
         if kind == "slug" or name in ("slug", "form"):
             return "verify" if "incidents/<" in address else "csv"
         if kind == "int" or name in ("number", "entry_id"):

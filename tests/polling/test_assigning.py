@@ -202,6 +202,13 @@ def test_a_letter_for_each_person_with_all_her_stations(world: World, eight: lis
     assert letters(world, "kapolsek", again=True, per="group").rows == 1
 
 
+def test_an_operation_with_a_long_code_has_letters_too(world: World, eight: list[Station]) -> None:
+    world.operation.code = "latihan-pilkada-".ljust(60, "x")
+    world.operation.save()
+    placed(world, police(eight[:2]))
+    assert letters(world, "kapolsek").rows == 1
+
+
 def test_who_checks_a_letter_learns_no_place(world: World, eight: list[Station]) -> None:
     placed(world, police(eight[:2]))
     document = letters(world, "kapolsek").document

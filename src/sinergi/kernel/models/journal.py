@@ -125,7 +125,7 @@ class NumberSeries(models.Model):
     """The last number given out in a series; its row is the lock that keeps it gapless."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    prefix = models.CharField(max_length=40, unique=True)
+    prefix = models.CharField(max_length=120, unique=True)
     last = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
