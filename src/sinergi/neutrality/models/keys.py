@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
+from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation, Recorded
 
 
@@ -25,7 +26,12 @@ class HandlerKeys(models.QuerySet["HandlerKey"]):
 
     def in_force(self) -> HandlerKeys:
         """Those to which new cases are sealed: admitted, and neither retired nor without a post."""
-        return self.filter(admitted_at__isnull=False, retired_at__isnull=True)
+        held = Post.objects.in_force(local(now()).date())
+        return self.filter(admitted_at__isnull=False, retired_at__isnull=True, post__in=held)
+
+    def in_use(self) -> HandlerKeys:
+        """Those in force, and those that wait for being admitted."""
+        return self.filter(retired_at__isnull=True)
 
 
 class HandlerKey(Recorded):
