@@ -1,0 +1,27 @@
+"""What can be done in this room, by theme."""
+
+from sinergi.neutrality.actions import (
+    clocks,
+    closing,
+    conflicts,
+    files,
+    findings,
+    handling,
+    identity,
+    keyring,
+    keys,
+    letterbox,
+)
+
+__all__ = [
+    "clocks",
+    "closing",
+    "conflicts",
+    "files",
+    "findings",
+    "handling",
+    "identity",
+    "keyring",
+    "keys",
+    "letterbox",
+]
