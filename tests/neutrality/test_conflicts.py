@@ -72,9 +72,7 @@ def test_the_last_who_can_read_it_is_not_barred(world: World, keys: Chamber, cas
 
 def test_what_she_proposed_ends_with_her(world: World, keys: Chamber, case: Case) -> None:
     closing.propose_closing(world.post(HANDLER), case, reason=REASON)
-    proposal = ask_identity(
-        world.post(HANDLER), case, reason=REASON, opened=keys.opened(HANDLER)
-    )
+    proposal = ask_identity(world.post(HANDLER), case, reason=REASON, opened=keys.opened(HANDLER))
     open_identity(world.post(KEEPER), proposal, opened=keys.opened(KEEPER))
     conflicts.declare_conflict(world.post(HANDLER), case, reason=REASON)
     assert set(case.proposals.values_list("state", flat=True)) == {"ended"}
@@ -111,9 +109,7 @@ def test_an_authority_that_is_the_subject_never_receives_it(
     assert first.authority in law.authorities()
 
 
-def test_closing_without_action_takes_two_persons(
-    world: World, keys: Chamber, case: Case
-) -> None:
+def test_closing_without_action_takes_two_persons(world: World, keys: Chamber, case: Case) -> None:
     closing.propose_closing(world.post(HANDLER), case, reason=REASON)
     with pytest.raises(Problem) as told:
         closing.confirm_closing(world.post(HANDLER), case)

@@ -199,9 +199,7 @@ def sealed_file(case: Case, content: bytes) -> SealedFile:
     )  # fmt: skip
 
 
-def test_the_original_of_a_file_takes_the_same_two(
-    world: World, keys: Chamber, case: Case
-) -> None:
+def test_the_original_of_a_file_takes_the_same_two(world: World, keys: Chamber, case: Case) -> None:
     content = b"\xff\xd8 with the owner's camera in it" * 1000
     file = sealed_file(case, content)
     with pytest.raises(age.Unreadable):
