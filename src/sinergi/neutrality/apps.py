@@ -10,23 +10,47 @@ class NeutralityConfig(AppConfig):
     name = "sinergi.neutrality"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_out
+
         from sinergi.followups import waiting
+        from sinergi.kernel import evidence
         from sinergi.kernel.documents import register_finder
         from sinergi.neutrality import (  # noqa: F401 -- they tell the verbs of this room
             handover_sentences,
+            key_sentences,
             sentences,
         )
         from sinergi.neutrality.letters import find_sealed
         from sinergi.neutrality.queries.desk import waiting_sections
+        from sinergi.neutrality.resealing import named_files
+        from sinergi.neutrality.unlocking import signed_out
         from sinergi.web.shell import register_item
 
+        evidence.register_names(named_files)
+        user_logged_out.connect(signed_out, dispatch_uid="sinergi.keys_locked")
         register_finder(find_sealed)
         waiting.register("neutrality", waiting_sections, order=12)
+        register_item(
+            "neutrality-cards",
+            "neutrality:cards",
+            _("Neutrality"),
+            "scale",
+            58,
+            allowed=lambda post: not (post.can("handle_neutrality") or post.can("keep_identity")),
+        )
         register_item(
             "neutrality",
             "neutrality:cases",
             _("Reports on neutrality"),
             "shield-lock",
             15,
+            allowed=lambda post: post.can("handle_neutrality") or post.can("keep_identity"),
+        )
+        register_item(
+            "neutrality-keys",
+            "neutrality:keys",
+            _("Keys"),
+            "key",
+            16,
             allowed=lambda post: post.can("handle_neutrality") or post.can("keep_identity"),
         )

@@ -8,7 +8,7 @@ from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import use_operation
 from sinergi.kernel.context import use_door
 from sinergi.kernel.models import Operation
-from sinergi.neutrality import ending, thresholds, ticking
+from sinergi.neutrality import ending, leaving, thresholds, ticking, unlocking
 from sinergi.neutrality.actions.letterbox import collect_letterbox
 
 
@@ -36,3 +36,11 @@ def empty_letterbox(timestamp: int) -> int:
             taken += collect_letterbox(SYSTEM, operation)
     thresholds.tidy()
     return taken
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="keys-of-leavers", pass_context=False)
+def retire_keys_of_leavers(timestamp: int) -> int:
+    """Every 5 minutes: keys without a post are retired, unused ones locked; how many retired."""
+    unlocking.sweep()
+    return leaving.tick_all()

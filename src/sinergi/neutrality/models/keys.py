@@ -14,6 +14,12 @@ from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation, Recorded
 
 
+def fingerprint_of(recipient: str) -> str:
+    """A short form of a public key, to compare by eye: four groups of four."""
+    tail = recipient[-16:]
+    return " ".join(tail[at : at + 4] for at in range(0, 16, 4))
+
+
 class Purpose(models.TextChoices):
     """What a key opens. Nobody holds both: an identity takes two persons."""
 
@@ -71,8 +77,7 @@ class HandlerKey(Recorded):
     @property
     def fingerprint(self) -> str:
         """A short form of the public key, to compare by eye: four groups of four."""
-        tail = self.recipient[-16:]
-        return " ".join(tail[at : at + 4] for at in range(0, 16, 4))
+        return fingerprint_of(self.recipient)
 
     @property
     def is_in_force(self) -> bool:
@@ -118,6 +123,11 @@ class RecoveryKey(Recorded):
 
     def __str__(self) -> str:
         return f"{self.threshold}/{self.shares}"
+
+    @property
+    def fingerprint(self) -> str:
+        """As on its sheets."""
+        return fingerprint_of(self.recipient)
 
     def journal_region(self) -> str:
         """Where the agency works."""
