@@ -20,11 +20,14 @@ import "./styles/commitments.css";
 import "./styles/library.css";
 import "./styles/readiness.css";
 import "./styles/neutrality.css";
+import "./styles/prevention.css";
+import "./styles/open-figures.css";
 import "./styles/print.css";
 
 import "htmx.org";
 
 import { startClock } from "./page/clock.js";
+import { offerCopies } from "./page/copy.js";
 import { keepDisclosures } from "./page/disclosures.js";
 import { listen } from "./page/live.js";
 import { closeMenus } from "./page/menus.js";
@@ -39,6 +42,7 @@ closeMenus();
 keepDisclosures();
 showFailures();
 guardForms();
+offerCopies();
 turnSlides();
 watchDoor();
 keepMinutes();

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO
 
+import pyrage
+from pyrage.x25519 import Recipient
+
 from sinergi.kernel.packages import Content, build_package, safe_path
 from sinergi.neutrality.drafting import FORMAT
 from sinergi.neutrality.handover_papers import FACTS_FILE, LETTER_FILE, SHEET_FILE
@@ -101,6 +104,15 @@ def encrypted_stream(package: Package, recipient: str) -> Iterator[bytes]:
             yield piece
     finally:
         flow.close()
+
+
+def is_recipient(text: str) -> bool:
+    """Whether it is a public key of age."""
+    try:
+        Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
 
 
 def _seal(source: BinaryIO, target: BinaryIO, recipient: str) -> None:

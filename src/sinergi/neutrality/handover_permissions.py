@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import now
-from sinergi.kernel.permission import YES, Answer, first_no, not_now
+from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, not_now
 from sinergi.neutrality import permissions
 from sinergi.neutrality.models import Case, Handover
 
@@ -98,3 +98,8 @@ def _formal(case: Case) -> Answer:
     if case.has_identity and case.origin != Case.Origin.FINDING:
         return YES
     return not_now(_("The law knows a formal receipt only for a report with an identity."))
+
+
+def may_export_as(by: Post, post: Post) -> Answer:
+    """A handler, in her own post."""
+    return YES if by.pk == post.pk and by.can("handle_neutrality") else HIDDEN
