@@ -81,9 +81,7 @@ def test_a_name_typed_and_then_withheld_is_not_kept(
     assert not Leaf.objects.filter(kind=Leaf.Kind.IDENTITY).exists()
 
 
-def test_whom_the_reporter_bars_has_no_key(
-    world: World, keys: Chamber, reporter: Reporter
-) -> None:
+def test_whom_the_reporter_bars_has_no_key(world: World, keys: Chamber, reporter: Reporter) -> None:
     barred = world.posts["bawaslu_handler"]
     assert reporter.report(barred=[str(barred.pk)]).status_code == 200
     case = Case.objects.get()
@@ -159,8 +157,13 @@ def test_with_several_operations_one_chooses(
 def test_no_page_sets_a_cookie_or_may_be_kept(
     world: World, keys: Chamber, reporter: Reporter
 ) -> None:
-    answers = [reporter.client.get(REPORTS), reporter.report(), reporter.client.get(RECEIPTS),
-               reporter.enter("bukan kata yang benar"), reporter.client.get("/lapor/nowhere/")]
+    answers = [
+        reporter.client.get(REPORTS),
+        reporter.report(),
+        reporter.client.get(RECEIPTS),
+        reporter.enter("bukan kata yang benar"),
+        reporter.client.get("/lapor/nowhere/"),
+    ]
     for answer in answers:
         assert not answer.cookies
         assert answer["Cache-Control"] == "no-store"

@@ -10,7 +10,7 @@ from sinergi.kernel.clock import now
 from sinergi.neutrality import law
 from sinergi.neutrality.actions import closing
 from sinergi.neutrality.actions.identity import ask_identity, open_identity
-from sinergi.neutrality.models import Case, Proposal
+from sinergi.neutrality.models import Case, HandlerKey, Proposal, RecoveryKey
 from tests.factories import World
 from tests.factories_neutrality import IDENTITY, Chamber, chamber, sealed_case
 
@@ -23,7 +23,11 @@ def keys(world: World) -> Chamber:
     """Bawaslu's chamber of this world, made once."""
     if world.operation.pk not in _chambers:
         _chambers[world.operation.pk] = chamber(world)
-    return _chambers[world.operation.pk]
+    made = _chambers[world.operation.pk]
+    for key in made.keys.values():  # as another situation may have left them
+        HandlerKey.objects.filter(pk=key.pk).update(retired_at=None, admitted_at=key.admitted_at)
+    RecoveryKey.objects.filter(operation=world.operation).update(retired_at=None)
+    return made
 
 
 # -- Cases
@@ -95,10 +99,63 @@ CASES: dict[str, Situation] = {
 }  # fmt: skip
 
 # -- Keys and recovery
-KEYS: dict[str, Situation] = {}
+
+
+def key_of(role: str, **columns: Any) -> Situation:
+    """The key of that post, in that state."""
+
+    def made(world: World, code: str) -> HandlerKey:
+        keys(world)
+        rows = HandlerKey.objects.filter(post=world.posts[role])
+        rows.update(**columns or {"retired_why": ""})
+        return rows.get()
+
+    return made
+
+
+def without_key(world: World, code: str) -> Any:
+    """A handler who lost her key."""
+    return key_of("bawaslu_handler", retired_at=now())(world, code).post
+
+
+def without_keyring(world: World, code: str) -> HandlerKey:
+    """The first key of all."""
+    key = key_of("bawaslu_handler", admitted_at=None)(world, code)
+    RecoveryKey.objects.filter(operation=world.operation).update(retired_at=now())
+    return key
+
+
+def recovery_key(world: World, code: str) -> RecoveryKey:
+    """The recovery key."""
+    keys(world)
+    return RecoveryKey.objects.get(operation=world.operation)
+
+
+KEYS: dict[str, Situation] = {
+    "make_key": without_key,
+    "found_keyring": without_keyring,
+    "admit_key": key_of("bawaslu_member", admitted_at=None),
+    "share_cases": key_of("bawaslu_member"),
+    **dict.fromkeys(
+        ("unlock_key", "lock_key", "change_passphrase", "rotate_key", "recover_key", "retire_key"),
+        key_of("bawaslu_handler"),
+    ),
+    **dict.fromkeys(("renew_recovery", "complete_recovery"), recovery_key),
+    "reseal_case": case("registered"),
+}
 
 # -- The letterbox
-PUBLIC: dict[str, Situation] = {}
+def laid(world: World, code: str) -> Case:
+    """A report in the letterbox."""
+    keys(world)
+    return sealed_case(world, collected=False)
+
+
+PUBLIC: dict[str, Situation] = {
+    "collect_case": laid,
+    "collect_message": laid,
+    "collect_identity": laid,
+}
 
 # -- Legal clocks
 LAW: dict[str, Situation] = {}

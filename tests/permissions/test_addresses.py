@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 # Open to everybody, by purpose: signing in, checking a document, the state of the server.
 PUBLIC = re.compile(
-    r"^/(healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
+    r"^/(lapor/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
     r"api/v1/(documents|problems)|account/(barred|forgotten|second-factor/(webauthn/login|"
     r"authenticate))|account/language/)"
 )

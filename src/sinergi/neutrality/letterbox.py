@@ -50,9 +50,7 @@ def lay_report(
     with transaction.atomic():
         spend(passage)
         origin = Case.Origin.REPORT if identity else Case.Origin.INFORMATION
-        case = open_case(
-            operation, report=report, identity=identity, origin=origin, barred=barred
-        )
+        case = open_case(operation, report=report, identity=identity, origin=origin, barred=barred)
         keep_files(case.leaves.get(kind=Leaf.Kind.REPORT), files)
         return Sent(give_receipt(case), identity is not None)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from altcha import create_challenge_v1, extract_params_v1, verify_solution_v1
+from altcha.v1 import ChallengeOptions, create_challenge, extract_params, verify_solution
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -91,10 +91,14 @@ def _key() -> bytes:
 
 
 def _challenge(form: str, number: str, ends: datetime) -> str:
-    made = create_challenge_v1(
-        hmac_key=_key(), max_number=difficulty(fullness(form)), expires=ends,
-        params={"number": number},
-    )  # fmt: skip
+    made = create_challenge(
+        ChallengeOptions(
+            hmac_key=_key(),
+            max_number=difficulty(fullness(form)),
+            expires=ends,
+            params={"number": number},
+        )
+    )
     return json.dumps(
         {
             "algorithm": made.algorithm,
@@ -136,9 +140,9 @@ def _facts(form: str, token: str, bound: str) -> dict[str, Any]:
 
 def _is_proven(proof: str, number: str) -> bool:
     try:
-        good, _why = verify_solution_v1(proof, _key())
-        told = json.loads(base64.b64decode(proof)) if good else {}
-        return bool(good) and extract_params_v1(told).get("number") == [number]
+        good, _why = verify_solution(proof, _key())
+        told: Any = json.loads(base64.b64decode(proof)) if good else {}
+        return bool(good) and extract_params(told).get("number") == [number]
     except (ValueError, TypeError, AttributeError, KeyError):
         return False
 

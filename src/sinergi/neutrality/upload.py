@@ -22,7 +22,7 @@ GIVEN_UP = 2 * MOST_BYTES  # after so many bytes nobody listens any more
 FIELD = "files"
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg] # no parameter at run time
     """A file that was handed in. What was beyond the limits of a sending was thrown away."""
 
     def __init__(self, spool: Spool, name: str, size: int, sha256: str) -> None:
@@ -123,7 +123,8 @@ def _stripped(upload: SealedUpload, kind: kinds.Kind, name: str) -> Stripped | N
 def shown_name(upload: SealedUpload, kind: kinds.Kind | None) -> str:
     """Its name as it may be shown, in a message and to handlers."""
     given = upload.name or ""
-    return kinds.safe_name(given, kind) if kind else kinds.safe_name(given, kinds.PDF)[:-4]
+    ending = given.rpartition(".")[2].lower()
+    return kinds.safe_name(given, kind or kinds.Kind("", "", (ending or "?",)))
 
 
 def _refused(words: str, **values: Any) -> Problem:

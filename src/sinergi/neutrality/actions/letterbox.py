@@ -128,4 +128,4 @@ def _write_anew(case: Case) -> None:
     """A new version of every row that the reporter's sending wrote or locked."""
     Case.objects.filter(pk=case.pk).update(agency=case.agency_id)
     for rows in (KeyWrap, Receipt, Leaf, SealedFile, Bar):
-        rows.objects.filter(case=case).update(case=case)  # type: ignore[attr-defined]
+        rows.objects.filter(case=case).update(case=case)

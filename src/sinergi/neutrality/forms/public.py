@@ -68,7 +68,7 @@ class PublicForm(forms.Form):
     """A form of the public pages. Files are looked into only when the sender did her work."""
 
     def __init__(self, *given: Any, strictly: bool = True, **options: Any) -> None:
-        super().__init__(*given, prefix=None, **options)
+        super().__init__(*given, **options)
         for field in self.fields.values():  # what a browser fills in by itself could betray
             field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, EvidenceField):
@@ -94,7 +94,7 @@ class MessageForm(PublicForm):
     text = TextField(
         label=_("Your message to Bawaslu"), rows=5, required=False, max_length=MOST_TEXT
     )
-    files = EvidenceField()
+    files = EvidenceField()  # type: ignore[assignment] # a field, as in every form
 
     def clean(self) -> dict[str, Any]:
         """A text, or files, or both."""
@@ -110,9 +110,7 @@ class CodeForm(PublicForm):
     code = forms.CharField(
         label=_("The seven words of your receipt"),
         max_length=200,
-        widget=forms.Textarea(
-            attrs={"rows": 2, "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.Textarea(attrs={"rows": 2, "autocapitalize": "none", "spellcheck": "false"}),
         help_text=_("Capital letters, commas and hyphens do not matter."),
     )
 
@@ -136,9 +134,7 @@ class ReportForm(IdentityForm):
         label=_("Which kind of breach?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     day = DayField(label=_("On which day?"))
-    when = forms.CharField(
-        label=_("At what time, or how often?"), max_length=200, required=False
-    )
+    when = forms.CharField(label=_("At what time, or how often?"), max_length=200, required=False)
     known_on = DayField(
         label=_("When did you learn of it?"),
         help_text=_("A report must come within 7 days after that (UU 8/2015 art. 134(4))."),
@@ -160,7 +156,7 @@ class ReportForm(IdentityForm):
     witnesses = TextField(
         label=_("Who saw it?"), required=False, help_text=_("Only if they are not endangered.")
     )
-    files = EvidenceField()
+    files = EvidenceField()  # type: ignore[assignment] # a field, as in every form
     who = forms.ChoiceField(
         label=_("Do you give your name?"),
         choices=[
@@ -176,9 +172,7 @@ class ReportForm(IdentityForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(
-        self, *given: Any, operation: Operation, keyring: Keyring, **options: Any
-    ) -> None:
+    def __init__(self, *given: Any, operation: Operation, keyring: Keyring, **options: Any) -> None:
         super().__init__(*given, **options)
         self.keyring = keyring
         self.posts = {str(key.post_id): key.post for key in keyring.handlers}

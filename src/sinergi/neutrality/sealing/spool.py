@@ -11,7 +11,7 @@ import io
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
@@ -20,7 +20,7 @@ BLOCK = 16  # bytes of AES
 KEY = 32
 
 
-class Spool(io.RawIOBase):
+class Spool(io.RawIOBase, BinaryIO):
     """A sealed temporary file, seekable; give it to whatever reads or writes a binary file."""
 
     def __init__(self) -> None:

@@ -19,6 +19,8 @@ from sinergi.kernel import images, kinds
 from sinergi.neutrality.stripping import boxes, pdf, sound
 from sinergi.neutrality.stripping.damage import Damaged, TooManyPixels
 
+PIECE = 256 * 1024  # bytes
+
 __all__ = ["Damaged", "Stripped", "TooManyPixels", "strip"]
 
 
@@ -32,8 +34,11 @@ class Stripped:
     @property
     def sha256(self) -> str:
         """Its digest, read through once."""
+        digest = hashlib.sha256()
         self.source.seek(0)
-        return hashlib.file_digest(self.source, "sha256").hexdigest()
+        while piece := self.source.read(PIECE):
+            digest.update(piece)
+        return digest.hexdigest()
 
 
 def strip(source: BinaryIO, kind: kinds.Kind) -> Stripped | None:

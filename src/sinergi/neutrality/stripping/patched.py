@@ -24,7 +24,7 @@ class Patch:
         return self.start + self.length
 
 
-class Patched(io.RawIOBase):
+class Patched(io.RawIOBase, BinaryIO):
     """`source` up to `size`, with patches that do not overlap. Memory is that of the patches."""
 
     def __init__(self, source: BinaryIO, patches: Iterable[Patch], size: int) -> None:

@@ -24,7 +24,7 @@ def mp3(source: BinaryIO) -> BinaryIO:
         held.seek(0)
         apev2.delete(held)
         held.seek(0)
-        MP3(held)
+        MP3(held)  # type: ignore[no-untyped-call]
     except (mutagen.MutagenError, HeaderNotFoundError) as error:
         raise Damaged from error
     held.seek(0)
@@ -64,4 +64,4 @@ def wav(source: BinaryIO) -> BinaryIO:
         at = end + end % 2
     if not sound:
         raise Damaged
-    return Patched(source, [patch for patch in patches if patch.length], min(at, size))  # type: ignore[return-value]
+    return Patched(source, [patch for patch in patches if patch.length], min(at, size))

@@ -18,7 +18,7 @@ from sinergi.kernel.context import use_door
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Problem
 from sinergi.neutrality import letterbox, receipts, thresholds
-from sinergi.neutrality.casebook import Keyring, keyring_of
+from sinergi.neutrality.casebook import Keyring
 from sinergi.neutrality.forms.public import CodeForm, IdentityForm, MessageForm, ReportForm
 from sinergi.neutrality.reporting import open_operations, told_of
 from sinergi.neutrality.thresholds import CODE, MESSAGE, REPORT, Passage
