@@ -17,14 +17,13 @@ from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import NotFound
 from sinergi.neutrality import exports
 from sinergi.neutrality.actions.export import export_neutrality_cases
-from sinergi.neutrality.models import RecoveryKey
 from sinergi.neutrality.exact_figures import exact_figures
+from sinergi.neutrality.models import RecoveryKey
 from sinergi.neutrality.open_figures import open_figures
 from sinergi.neutrality.open_tables import Figures, Row
 from sinergi.neutrality.views.confidential import confidential, post_of
 
 FEW = "<5"
-LIMIT = 600  # seconds for which an answer may be kept
 
 
 @require_safe

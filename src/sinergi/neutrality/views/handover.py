@@ -154,7 +154,8 @@ def _initial(case: Case, receiver: Receiver, opened: Opened) -> dict[str, Any]:
 def handover_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One hand-over: its letter and package, what may be done, what was answered."""
     row = queries.find_handover(post_of(request), pk)
-    return _shown(request, row, forms.PackageForm(with_identity=_opened_identity(request, row) is not None))  # fmt: skip
+    known = _opened_identity(request, row) is not None
+    return _shown(request, row, forms.PackageForm(with_identity=known))
 
 
 def _shown(
