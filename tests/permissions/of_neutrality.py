@@ -8,7 +8,7 @@ from typing import Any
 
 from sinergi.kernel.clock import now
 from sinergi.neutrality import law
-from sinergi.neutrality.actions import closing
+from sinergi.neutrality.actions import closing, handover
 from sinergi.neutrality.actions.identity import ask_identity, open_identity
 from sinergi.neutrality.models import Case, HandlerKey, Proposal, RecoveryKey
 from tests.factories import World
@@ -161,6 +161,46 @@ PUBLIC: dict[str, Situation] = {
 LAW: dict[str, Situation] = {}
 
 # -- Hand-over
-HANDOVER: dict[str, Situation] = {}
+
+
+def proven(world: World, code: str) -> Case:
+    """The plenary decided that the breach is proven."""
+    row: Case = case("decided")(world, code)
+    row.decision = Case.Decision.PROVEN
+    row.save()
+    return row
+
+
+def prepared(world: World, code: str) -> Handover:
+    """Its letter to the first authority is set."""
+    row = proven(world, code)
+    receiver = receivers(row)[0]
+    choice = Choice(receiver.authority, receiver.track, receiver.address_to, receiver.basis,
+                    "Lurah Contoh", "Ringkasan.", "Ketua")  # fmt: skip
+    draft = draft_of(row, keys(world).opened(), choice, receiver)
+    made = handover.prepare_handover(world.post("bawaslu_handler"), row, draft=draft)
+    return Handover.objects.select_related("case__operation").get(pk=made.pk)
+
+
+def handed_on(world: World, code: str) -> Handover:
+    """It is with the authority."""
+    return handover.send_handover(world.post("bawaslu_handler"), prepared(world, code))
+
+
+def unanswered(world: World, code: str) -> Handover:
+    """And its time to answer is over."""
+    row = handed_on(world, code)
+    row.clocks.update(due_at=now())
+    return row
+
+
+HANDOVER: dict[str, Situation] = {
+    "prepare_handover": proven,
+    **dict.fromkeys(("send_handover", "withdraw_handover", "take_handover_package"), prepared),
+    "record_answer": handed_on,
+    "remind_authority": unanswered,
+    "give_report_receipt": case("registered"),
+    "export_neutrality_cases": lambda world, code: world.post("bawaslu_handler"),
+}
 
 SITUATIONS: dict[str, Situation] = CASES | KEYS | PUBLIC | LAW | HANDOVER

@@ -15,7 +15,14 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
-from tests.permissions import of_commitments, of_directives, of_library, of_meetings, situations
+from tests.permissions import (
+    of_commitments,
+    of_directives,
+    of_library,
+    of_meetings,
+    of_neutrality,
+    situations,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +87,7 @@ def things(world: World, code: str) -> dict[str, str]:
         "seats/": str(of_meetings.seat("invited")(world, code).pk),
         "directives/": str(of_directives.directive(world, code).pk),
         "meetings/<": str(of_directives.issued(world, code).pk),
+        "neutrality/keys/": str(of_neutrality.key_of("bawaslu_handler")(world, code).pk),
         "mediations/": str(mediation.pk),
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),

@@ -7,8 +7,10 @@ added later is sealed to the new one, and what is there stays readable with the 
 
 from __future__ import annotations
 
+import itertools
+
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency
@@ -16,10 +18,25 @@ from sinergi.kernel import files
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Conflict
 from sinergi.neutrality.casebook import keyring_of
-from sinergi.neutrality.models import Bar, Case, Handover, KeyWrap, Leaf, Proposal, SealedFile
+from sinergi.neutrality.models import (
+    Bar,
+    Case,
+    Handover,
+    KeyWrap,
+    Leaf,
+    Paper,
+    Proposal,
+    SealedFile,
+)
 from sinergi.neutrality.sealing import age, store
 from sinergi.neutrality.sealing.case_keys import CONTENT, Opened, secret_of, wraps_for
 
+# What lies on disk with its outer layer sealed to the case, by the columns that name it.
+ON_DISK: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (SealedFile, ("shown_path", "original_path")),
+    (Handover, ("letter_path",)),
+    (Paper, ("path",)),
+)
 NOBODY = _("Nobody at Bawaslu could read this case then.")
 
 
@@ -59,14 +76,14 @@ def renew_identity(case: Case, opened: Opened) -> None:
 
 
 def _renew_files(case: Case, old: str, recipient: str) -> None:
-    for file in (rows := list(SealedFile.objects.filter(case=case))):
+    for file in (about := list(SealedFile.objects.filter(case=case))):
         file.about = _again(file.about, old, recipient)
-        file.shown_path = _moved(file.shown_path, old, recipient)
-        file.original_path = _moved(file.original_path, old, recipient)
-    SealedFile.objects.bulk_update(rows, ["about", "shown_path", "original_path"])
-    for handover in (letters := list(Handover.objects.filter(case=case))):
-        handover.letter_path = _moved(handover.letter_path, old, recipient)
-    Handover.objects.bulk_update(letters, ["letter_path"])
+    SealedFile.objects.bulk_update(about, ["about"])
+    for model, columns in ON_DISK:
+        rows = list(model._default_manager.filter(case=case))
+        for row, column in itertools.product(rows, columns):
+            setattr(row, column, _moved(getattr(row, column), old, recipient))
+        model._default_manager.bulk_update(rows, columns)
 
 
 def _again(content: bytes | memoryview, old: str, recipient: str) -> bytes:
@@ -96,12 +113,9 @@ def _give_out(case: Case, purpose: str, secret: str) -> None:
 def named_files(paths: list[str]) -> set[str]:
     """Which of these stored files a row of this room names."""
     found: set[str] = set()
-    for model, column in (
-        (SealedFile, "shown_path"),
-        (SealedFile, "original_path"),
-        (Handover, "letter_path"),
-        (Proposal, "kept_path"),
-    ):
-        rows = model.objects.filter(**{f"{column}__in": paths})
-        found.update(rows.values_list(column, flat=True))
+    tables: list[tuple[type[Model], tuple[str, ...]]] = [*ON_DISK, (Proposal, ("kept_path",))]
+    for model, columns in tables:
+        for column in columns:
+            rows = model._default_manager.filter(**{f"{column}__in": paths})
+            found.update(rows.values_list(column, flat=True))
     return found
