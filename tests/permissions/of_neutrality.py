@@ -10,7 +10,8 @@ from sinergi.kernel.clock import now
 from sinergi.neutrality import law
 from sinergi.neutrality.actions import closing, handover
 from sinergi.neutrality.actions.identity import ask_identity, open_identity
-from sinergi.neutrality.models import Case, HandlerKey, Proposal, RecoveryKey
+from sinergi.neutrality.drafting import Choice, draft_of, receivers
+from sinergi.neutrality.models import Case, Handover, HandlerKey, Proposal, RecoveryKey
 from tests.factories import World
 from tests.factories_neutrality import IDENTITY, Chamber, chamber, sealed_case
 
