@@ -32,5 +32,5 @@ def over(operation: Operation) -> QuerySet[Proposal]:
 
 
 def _end(proposal: Proposal) -> bool:
-    end_identity(SYSTEM, proposal)
+    end_identity(SYSTEM, proposal)  # type: ignore[arg-type]
     return True

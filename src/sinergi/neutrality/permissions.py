@@ -152,6 +152,17 @@ def _still_to_extend(case: Case) -> Answer:
     return YES
 
 
+def may_finish_follow_up(by: Post, case: Case) -> Answer:
+    """A handler, once every hand-over was answered or withdrawn."""
+    from sinergi.neutrality.handover_permissions import all_answered
+
+    return first_no(
+        handles(by, case),
+        lambda: in_state("finish_follow_up", case),
+        lambda: all_answered(case),
+    )
+
+
 # -- Two persons
 
 

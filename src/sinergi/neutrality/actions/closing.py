@@ -35,7 +35,7 @@ def decide_case(by: Post, case: Case, *, decision: str, reasoning: str) -> Case:
 @action(
     "neutrality_case.followed_up",
     subject=Case,
-    may=permissions.may_do("finish_follow_up"),
+    may=permissions.may_finish_follow_up,
     title=_("Note that it was followed up"),
 )
 def finish_follow_up(by: Post, case: Case) -> Case:

@@ -28,7 +28,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         fields["state"].choices = [
             ("open", _("Going on")), ("all", _("All")), *Case.State.choices
         ]  # fmt: skip

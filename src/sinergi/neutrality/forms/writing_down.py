@@ -41,13 +41,16 @@ class FindingForm(forms.Form):
 
     def __init__(self, *given: Any, by: Post, **options: Any) -> None:
         super().__init__(*given, **options)
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         kinds = [(code, row.title) for code, row in law.subjects().items()]
         fields["subject_kind"].choices = [("", _("Not known")), *kinds]
         levels = (Region.Level.DISTRICT, Region.Level.VILLAGE)
         places = Region.objects.within([by.operation.region_code]).filter(level__in=levels)
         rows = places.with_parent().order_by("code")
-        fields["region"].choices = [("", _("Not known")), *((row.pk, row.full_name) for row in rows)]
+        fields["region"].choices = [
+            ("", _("Not known")),
+            *((row.pk, row.full_name) for row in rows),
+        ]
 
     def clean(self) -> None:
         """No day lies ahead of us, and nobody knew of it before it happened."""

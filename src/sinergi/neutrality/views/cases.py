@@ -38,8 +38,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     post = post_of(request)
     opened = opened_of(request)
     if not post.can("handle_neutrality"):
-        told = {"requests": requests_for(post), "opened": opened}
-        return render(request, "neutrality/requests.html", told)
+        waiting = {"requests": requests_for(post), "opened": opened}
+        return render(request, "neutrality/requests.html", waiting)
     form = FilterForm(request.POST if request.method == "POST" else request.GET)
     wanted = form.filter()
     if request.method != "POST":
@@ -112,10 +112,10 @@ def _case_files(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _prepared(request: HttpRequest, offer: Offer, row: Case) -> Offer:
     """The offer with what only an unlocked key gives: its key, names of files, proposals."""
     if offer.slug in offers.WITH_KEY:
-        opened = require_opened(request)
-        named = _named(request, row, opened)
+        key = require_opened(request)
+        named = _named(request, row, key)
         form = type("AskIdentityForm", (AskIdentityForm,), {"named": named})
-        return replace(with_key(offer, opened), form=form)
+        return replace(with_key(offer, key), form=form)
     opened = opened_of(request)
     if offer.slug == "classify" and opened:
         page = case_page(post_of(request), row, opened)

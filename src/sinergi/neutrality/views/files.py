@@ -27,7 +27,15 @@ UNKNOWN = "application/octet-stream"
 @require_safe
 @confidential
 def case_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """The copy without metadata; of what could not be stripped the original, to be saved."""
+    """A piece of evidence of a case."""
+    return case_file_answer(request, pk)
+
+
+def case_file_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The copy without metadata; of what could not be stripped the original, to be saved.
+
+    Raises NotFound for whoever does not handle its case, KeyLocked while the key is locked.
+    """
     row = SealedFile.objects.filter(pk=pk, collected=True).first()
     if row is None:
         raise NotFound()

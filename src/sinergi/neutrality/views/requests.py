@@ -39,10 +39,13 @@ def identity_read(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     row = find_proposal(post_of(request), pk)
     opened = require_opened(request)
     words = read_identity(post_of(request), row, opened=opened).words  # type: ignore[attr-defined]
-    if row.kept_path:
-        kept = store.open_kept(row.kept_path, words["key"])
-        return download(kept, words.get("name", ""), words.get("media_type", ""))
-    return _page(request, row, words)
+    return opened_answer(row, words) if row.kept_path else _page(request, row, words)
+
+
+def opened_answer(row: Proposal, words: dict[str, str]) -> HttpResponseBase:
+    """The original of a file, while it is open."""
+    kept = store.open_kept(row.kept_path, words["key"])
+    return download(kept, words.get("name", ""), words.get("media_type", ""))
 
 
 def _page(request: HttpRequest, row: Proposal, words: dict[str, str] | None = None) -> HttpResponse:
