@@ -11,7 +11,7 @@ from sinergi.neutrality import law
 from sinergi.neutrality.actions import closing, handover
 from sinergi.neutrality.actions.identity import ask_identity, open_identity
 from sinergi.neutrality.drafting import Choice, draft_of, receivers
-from sinergi.neutrality.models import Case, Handover, HandlerKey, Proposal, RecoveryKey
+from sinergi.neutrality.models import Case, HandlerKey, Handover, Proposal, RecoveryKey
 from tests.factories import World
 from tests.factories_neutrality import IDENTITY, Chamber, chamber, sealed_case
 

@@ -13,7 +13,7 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Conflict, Invalid, needed
-from sinergi.neutrality import clockwork, law, letters, handover_permissions
+from sinergi.neutrality import clockwork, handover_permissions, law, letters
 from sinergi.neutrality.actions.steps import move, say
 from sinergi.neutrality.casebook import write_leaf
 from sinergi.neutrality.drafting import Draft, receiver_of
