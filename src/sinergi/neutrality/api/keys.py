@@ -52,7 +52,6 @@ class KeyOut(Shape):
 
 
 @router.post("/neutrality/unlock", response=UnlockOut, summary="Unlock my key")
-@sensitive_variables()
 def unlock(request: Asking, body: UnlockBody) -> HttpResponse:
     """Five wrong passphrases within 15 minutes shut the key for that long (429)."""
     refuse_keeping(request)
@@ -60,14 +59,19 @@ def unlock(request: Asking, body: UnlockBody) -> HttpResponse:
     answer = permissions.may_unlock(request.post, key)
     if not answer:
         raise Conflict(answer.reason)
+    return unkept(_unlocked(request, key, body.passphrase))
+
+
+@sensitive_variables()
+def _unlocked(request: Asking, key: HandlerKey, words: str) -> UnlockOut:
     try:
-        secret = open_private(key, body.passphrase)
+        secret = open_private(key, words)
     except Problem as problem:
         problem.field = "passphrase"
         raise
     prepared = unlocking.prepare(request, key, secret)
     keys.unlock_key(request.post, key, row=prepared.row)
-    return unkept(UnlockOut(token=str(prepared.token), ends_at=prepared.row.ends_at))
+    return UnlockOut(token=str(prepared.token), ends_at=prepared.row.ends_at)
 
 
 @router.post("/neutrality/lock", response={204: None}, summary="Lock my key")
