@@ -23,9 +23,7 @@ from sinergi.neutrality.upload import SealedUpload, examined
     may=permissions.may_do("add_file"),
     title=_("Add files"),
 )
-def add_case_file(
-    by: Post, case: Case, *, files: Sequence[SealedUpload], text: str = ""
-) -> Leaf:
+def add_case_file(by: Post, case: Case, *, files: Sequence[SealedUpload], text: str = "") -> Leaf:
     """Files with what they show, as a note; each with a copy without metadata where that can be.
 
     Raises Invalid or TooLarge (field `files`) for what the house does not keep.
