@@ -12,13 +12,12 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from django.utils.translation import override
-
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.indonesian import long_date
 from sinergi.kernel.models import JournalEntry
 from sinergi.neutrality import law
 from sinergi.neutrality.law import Receiver
+from sinergi.neutrality.letters import DECISIONS
 from sinergi.neutrality.models import Case, Leaf, SealedFile
 from sinergi.neutrality.sealing import store
 from sinergi.neutrality.sealing.case_keys import Opened, secret_of
@@ -42,6 +41,11 @@ STEPS = {
     "neutrality_case.brought_to_plenary": "Dibawa ke rapat pleno",
     "neutrality_case.decided": "Diputus dalam rapat pleno",
 }
+ARRIVALS = (
+    "neutrality_case.collected",
+    "neutrality_case.report_recorded",
+    "neutrality_case.finding_recorded",
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,8 +107,7 @@ def draft_of(case: Case, opened: Opened, choice: Choice, receiver: Receiver) -> 
     """Everything that is handed on; raises NotFound for a key that is not of this case."""
     secret = secret_of(case, opened)
     evidence, left_out = _evidence(case, secret, unstripped=choice.unstripped)
-    with override("id"):
-        facts = _facts(case, secret, choice, receiver)
+    facts = _facts(case, secret, choice, receiver)
     facts["evidence"] = [file.facts() for file in evidence]
     facts["evidence_left_out"] = left_out
     return Draft(choice, receiver, facts, evidence, left_out)
@@ -165,7 +168,7 @@ def _facts(case: Case, secret: str, choice: Choice, receiver: Receiver) -> dict[
             if not (case.origin == Case.Origin.FINDING and row.kind == "formal")
         ],
         "summary": choice.summary,
-        "decision": {"code": case.decision, "title": str(case.get_decision_display()),
+        "decision": {"code": case.decision, "title": DECISIONS[case.decision],
                      "reasoning": _reasoning(case, secret)},
         "chronology": list(_chronology(case)),
         "reporter": REDACTED,
@@ -189,7 +192,6 @@ def _own_words(case: Case, secret: str) -> dict[str, Any]:
 
 def _chronology(case: Case) -> Iterator[dict[str, str]]:
     """The steps by their day: {day (ISO), shown, step}."""
-    yield _step(case.arrived_on, "Laporan atau informasi masuk")
     entries = JournalEntry.objects.filter(
         subject_type=Case._meta.label_lower, subject_id=str(case.pk), verb__in=STEPS
     )
@@ -197,7 +199,10 @@ def _chronology(case: Case) -> Iterator[dict[str, str]]:
         subject_type="neutrality.legalclock", verb__in=STEPS,
         subject_id__in=[str(pk) for pk in case.clocks.values_list("pk", flat=True)],
     )  # fmt: skip
-    for entry in (entries | clocks).order_by("pk"):
+    found = list((entries | clocks).order_by("pk"))
+    if not any(entry.verb in ARRIVALS for entry in found):
+        yield _step(case.arrived_on, STEPS[ARRIVALS[0]])
+    for entry in found:
         yield _step(local(entry.at).date(), STEPS[entry.verb])
 
 

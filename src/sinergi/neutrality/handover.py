@@ -66,7 +66,7 @@ def package_for(
 ) -> Package:
     """The package, ready to be read; raises NotFound for a key that is not of this case."""
     secret = secret_of(handover.case, opened)
-    papers = {paper.kind: paper for paper in handover.papers.all()}
+    papers = {paper.kind: paper for paper in Paper.objects.filter(handover=handover)}
     with store.open_kept(papers[Paper.Kind.FACTS].path, secret) as kept:
         facts: dict[str, Any] = json.loads(kept.read())
     named = [row["id"] for row in facts["evidence"]]

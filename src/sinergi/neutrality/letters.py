@@ -22,12 +22,15 @@ from sinergi.kernel.clock import local, now
 from sinergi.kernel.indonesian import counted, long_date
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.numbers import next_number
+from sinergi.neutrality import law
 from sinergi.neutrality.models import Case, Handover, Paper
 from sinergi.neutrality.sealing.store import keep_sealed
 
 SERIES = "PN"  # penerusan; reminders and receipts have their own
 REMINDER_SERIES, RECEIPT_SERIES = "PN-P", "TTL"
-NATURE = "Rahasia"
+NATURE = "RAHASIA"
+ORIGINS = {"report": "Laporan", "information": "Informasi awal", "finding": "Temuan"}
+DECISIONS = {"proven": "Terbukti", "not_proven": "Tidak terbukti", "": "–"}
 # All that `/verify/` tells of what such a paper is.
 KIND, TITLE = "Rahasia", "Surat dinas bersifat rahasia"
 MARKS = {
@@ -163,24 +166,16 @@ def files_text(count: int) -> str:
 
 def case_facts(case: Case, subject: str) -> list[tuple[str, str]]:
     """What stands in clear of a case, and whom it concerns, for the letter and the sheet."""
-    from sinergi.neutrality import law
-
-    with override("id"):
-        kinds, breaches = law.subjects(), law.breaches()
-        kind = kinds[case.subject_kind].title if case.subject_kind in kinds else "–"
-        named = [f"{breaches[code].title} ({code})" for code in case.breaches if code in breaches]
-        return [
-            ("Nomor perkara", case.number),
-            ("Bentuk", str(case.get_origin_display())),
-            ("Diterima", long_date(case.arrived_on)),
-            ("Diregistrasi", day_text(case.registered_at)),
-            ("Terlapor", subject or "–"),
-            ("Jenis terlapor", kind),
-            ("Dugaan pelanggaran", "; ".join(named) or "–"),
-            ("Keputusan pleno", f"{decision_text(case)}, {day_text(case.decided_at)}"),
-        ]
-
-
-def decision_text(case: Case) -> str:
-    """What the plenary decided."""
-    return str(case.get_decision_display()) if case.decision else "–"
+    kinds, breaches = law.subjects(), law.breaches()
+    kind = kinds[case.subject_kind].title if case.subject_kind in kinds else "–"
+    named = [f"{breaches[code].title} ({code})" for code in case.breaches if code in breaches]
+    return [
+        ("Nomor perkara", case.number),
+        ("Bentuk", ORIGINS[case.origin]),
+        ("Diterima", long_date(case.arrived_on)),
+        ("Diregistrasi", day_text(case.registered_at)),
+        ("Terlapor", subject or "–"),
+        ("Jenis terlapor", kind),
+        ("Dugaan pelanggaran", "; ".join(named) or "–"),
+        ("Keputusan pleno", f"{DECISIONS[case.decision]}, {day_text(case.decided_at)}"),
+    ]

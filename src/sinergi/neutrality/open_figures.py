@@ -44,7 +44,7 @@ def _until(operation: Operation) -> date | None:
     """The last day that is counted: the end of a week in which enough was new."""
     end = last_full_week(local(now()).date())
     rows = Case.objects.filter(operation=operation, collected_on__lte=end)
-    days = sorted(rows.values_list("collected_on", flat=True))
+    days = sorted(day for day in rows.values_list("collected_on", flat=True) if day)
     if not days:
         return None
     first = last_full_week(days[0])  # the Sunday before the first of them
@@ -115,7 +115,8 @@ def _with_answers(rows: Rows, theirs: Q, end: datetime | None) -> list[Report]:
     told = handed.values_list("case_id", "sent_at", "answered_at", "outcome")
     for pk, sent, answered, outcome in told:
         known = answered is not None and (end is None or answered < end)
-        if report := found.get(str(pk)):
+        report = found.get(str(pk))
+        if report and sent:
             one = Answered(sent, answered if known else None, outcome if known else "")
             report.answers.append(one)
     return list(found.values())

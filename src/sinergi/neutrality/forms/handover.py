@@ -81,7 +81,7 @@ class AnswerForm(OfferForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         fields["answered_at"].initial = now()
         fields["outcome"].choices = list(OUTCOMES.items())
         rows = law.sanctions(self.target.track)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Agency, Post
 from sinergi.kernel.models import Operation, Recorded
 from sinergi.neutrality.models.cases import Case, SealedRow
+from sinergi.neutrality.models.work import Handover
 
 
 class Paper(SealedRow):
@@ -24,7 +25,7 @@ class Paper(SealedRow):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     handover = models.ForeignKey(
-        "neutrality.Handover", models.PROTECT, null=True, blank=True, related_name="papers"
+        Handover, models.PROTECT, null=True, blank=True, related_name="papers"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.CharField(max_length=60, blank=True)

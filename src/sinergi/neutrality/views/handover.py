@@ -27,7 +27,7 @@ from sinergi.neutrality.drafting import draft_of, proposed, receivers
 from sinergi.neutrality.forms import handover as forms
 from sinergi.neutrality.law import Receiver
 from sinergi.neutrality.letters import marked
-from sinergi.neutrality.models import Case, Handover, Proposal
+from sinergi.neutrality.models import Case, Handover, Paper, Proposal
 from sinergi.neutrality.queries import handovers as queries
 from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.reading import OpenLeaf
@@ -140,7 +140,8 @@ def _initial(case: Case, receiver: Receiver, opened: Opened) -> dict[str, Any]:
 
     known = law.breaches()
     rows = [known[code] for code in case.breaches if code in known]
-    basis = dict.fromkeys(marked(row.basis, row.mark) for row in (receiver, *rows))
+    named = [(receiver.basis, receiver.mark), *((row.basis, row.mark) for row in rows)]
+    basis = dict.fromkeys(marked(text, mark) for text, mark in named)
     return {
         **proposed(case, opened),
         "to": receiver.address_to,
@@ -167,7 +168,7 @@ def _shown(
         "row": row,
         "line": queries.HandoverLine(row),
         "case": row.case,
-        "papers": [paper for paper in row.papers.all() if paper.code],
+        "papers": list(Paper.objects.filter(handover=row).exclude(code="")),
         "opened": opened,
         "answer": _answer(row, opened),
         "standings": found,
