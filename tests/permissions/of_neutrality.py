@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sinergi.kernel.clock import now
 from sinergi.neutrality import law
 from sinergi.neutrality.actions import closing, handover
 from sinergi.neutrality.actions.identity import ask_identity, open_identity
+from sinergi.neutrality.clockwork import start_clock
 from sinergi.neutrality.drafting import Choice, draft_of, receivers
-from sinergi.neutrality.models import Case, HandlerKey, Handover, Proposal, RecoveryKey
+from sinergi.neutrality.models import Case, HandlerKey, Handover, LegalClock, Proposal, RecoveryKey
 from tests.factories import World
 from tests.factories_neutrality import IDENTITY, Chamber, chamber, sealed_case
 
@@ -145,6 +146,7 @@ KEYS: dict[str, Situation] = {
     "reseal_case": case("registered"),
 }
 
+
 # -- The letterbox
 def laid(world: World, code: str) -> Case:
     """A report in the letterbox."""
@@ -159,7 +161,19 @@ PUBLIC: dict[str, Situation] = {
 }
 
 # -- Legal clocks
-LAW: dict[str, Situation] = {}
+
+
+def clock(days_ago: int) -> Situation:
+    """The deadline of a decision, begun so many days ago."""
+
+    def made(world: World, code: str) -> LegalClock:
+        row = case("registered")(world, code)
+        return start_clock(row, "decision", now() - timedelta(days=days_ago))
+
+    return made
+
+
+LAW: dict[str, Situation] = {"warn_legal_clock": clock(3), "climb_legal_clock": clock(9)}
 
 # -- Hand-over
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = re.compile(
     r"^/(lapor/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
     r"api/v1/(documents|problems)|account/(barred|forgotten|second-factor/(webauthn/login|"
-    r"authenticate))|account/language/|neutrality/figures/)"
+    r"authenticate))|account/language/|neutrality/(figures|cards|law)/)"
 )
 ROLES_TRIED = ["village_head", "kapolsek", "duty_officer", "regent", "administrator"]
 
