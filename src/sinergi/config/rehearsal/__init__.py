@@ -5,6 +5,7 @@ Real places, stages and agencies; fictional incidents; no person and no candidat
 
 from __future__ import annotations
 
+from sinergi.config.rehearsal.cast import PASSPHRASE
 from sinergi.config.rehearsal.live import play_live
 from sinergi.config.rehearsal.loading import (
     demo_accounts,
@@ -14,4 +15,12 @@ from sinergi.config.rehearsal.loading import (
     resume,
 )
 
-__all__ = ["demo_accounts", "is_loaded", "load_rehearsal", "pause", "play_live", "resume"]
+__all__ = [
+    "PASSPHRASE",
+    "demo_accounts",
+    "is_loaded",
+    "load_rehearsal",
+    "pause",
+    "play_live",
+    "resume",
+]
