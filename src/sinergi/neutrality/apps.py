@@ -51,6 +51,6 @@ class NeutralityConfig(AppConfig):
             "neutrality:keys",
             _("Keys"),
             "key",
-            16,
+            57,
             allowed=lambda post: post.can("handle_neutrality") or post.can("keep_identity"),
         )
