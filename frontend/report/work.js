@@ -13,6 +13,7 @@ export function workForForms() {
       const button = form.querySelector("button[type=submit]");
       button.disabled = true;
       await work;
+      await new Promise((resolve) => setTimeout(resolve)); // a form is not sent within its sending
       ready = true;
       pad(form);
       button.disabled = false;

@@ -118,6 +118,9 @@ class CodeForm(PublicForm):
 class ReportForm(IdentityForm):
     """The report itself."""
 
+    field_order = ("what", "candidate", "subject", "subject_kind", "breaches", "day", "when",
+                   "known_on", "region", "where", "files", "witnesses", "who")  # fmt: skip
+
     what = TextField(
         label=_("What happened?"),
         rows=7,
@@ -181,15 +184,13 @@ class ReportForm(IdentityForm):
         _choices(self, "region", [("", _("Choose the village")), *places(operation)])
         _choices(self, "barred", [(key, post.title) for key, post in self.posts.items()])
         for name in ("name", "address"):
-            self.fields[name].required = False
+            field: Any = self.fields[name]
+            field.required = not self.is_bound or self.data.get("who") == NAMED
+            field.error_messages["required"] = _("A report with a name needs name and address.")
 
     def clean(self) -> dict[str, Any]:
-        """Name and address when a name is given; at least one person left who can read."""
+        """At least one person is left who can read it."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("who") == NAMED:
-            for name in ("name", "address"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("A report with a name needs name and address."))
         if cleaned.get("barred") and not self._readers():
             self.add_error("barred", _nobody_left())
         return cleaned
