@@ -1,9 +1,13 @@
-"""A case is handed on: only what the law and the handler want leaves, and nothing stays in clear."""
+"""A case is handed on: only what law and handler want leaves, and nothing stays in clear."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import threading
+import time
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -55,8 +59,6 @@ def decided(world: World, decision: str = "proven", **report: Any) -> Case:
 def evidence(case: Case, content: bytes = b"foto tanpa metadata", name: str = "milik-budi.jpg"
              ) -> SealedFile:  # fmt: skip
     """A photo of the reporter, stripped."""
-    import hashlib
-
     about = {
         "name": name, "media_type": "image/jpeg", "size": 99, "sha256": "a" * 64,
         "shown_sha256": hashlib.sha256(content).hexdigest(), "shown_type": "image/jpeg",
@@ -147,7 +149,7 @@ def test_the_package_holds_what_the_letter_lists_and_no_reporter(
     assert facts["report"] is None and facts["summary"] == SUMMARY
     assert facts["decision"]["reasoning"] == REASONING
     assert archive.read("bukti/01.jpg") == b"foto tanpa metadata"
-    whole = b"".join(archive.read(name) for name in archive.namelist()[:1] + ["case.json"])
+    whole = b"".join(archive.read(name) for name in [*archive.namelist()[:1], "case.json"])
     for word in ("Pelapor Contoh", "milik-budi", "stiker"):
         assert word.encode() not in whole
 
@@ -155,8 +157,6 @@ def test_the_package_holds_what_the_letter_lists_and_no_reporter(
 def test_the_package_is_the_same_each_time_and_its_digest_is_kept_before_it_leaves(
     world: World, keys: Chamber, by: Post, clock: Any
 ) -> None:
-    import hashlib
-
     row = prepared(world, keys)
     first = handover.digest_of(handover.package_for(row, keys.opened()))
     clock.forward(days=1)
@@ -283,3 +283,39 @@ def test_notes_of_handlers_do_not_leave(world: World, keys: Chamber, by: Post) -
     row = actions.prepare_handover(by, case, draft=draft(case, keys))
     package = handover.package_for(row, keys.opened())
     assert "Rahasia dapur" not in json.dumps(package.facts)
+
+
+def test_a_package_needs_the_same_memory_whatever_its_size(world: World, keys: Chamber) -> None:
+    case = decided(world)
+    evidence(case, bytes(24 * 1024 * 1024), "video.jpg")
+    row = actions.prepare_handover(world.post("bawaslu_handler"), case, draft=draft(case, keys))
+    row = Handover.objects.select_related("case__operation", "case__agency").get(pk=row.pk)
+    package, pair = handover.package_for(row, keys.opened()), age.new_pair()
+    tracemalloc.start()
+    try:
+        size = sum(len(piece) for piece in handover.encrypted_stream(package, pair.recipient))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size > 24 * 1024 * 1024
+    assert peak < 6 * 1024 * 1024
+
+
+def test_whoever_stops_half_way_leaves_nothing_running(world: World, keys: Chamber) -> None:
+    case = decided(world)
+    evidence(case, bytes(2 * 1024 * 1024))
+    row = actions.prepare_handover(world.post("bawaslu_handler"), case, draft=draft(case, keys))
+    row = Handover.objects.select_related("case__operation", "case__agency").get(pk=row.pk)
+    package = handover.package_for(row, keys.opened())
+    before = threading.active_count()
+    for stream in (
+        handover.stream_of(package),
+        handover.encrypted_stream(package, age.new_pair().recipient),
+    ):
+        for _piece in zip(range(6), stream, strict=False):
+            pass
+        stream.close()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert threading.active_count() <= before

@@ -130,9 +130,7 @@ def test_an_identity_leaves_only_when_two_persons_opened_it_and_for_a_reason(
 
 
 @pytest.mark.parametrize("role", ["identity_keeper", "administrator", "regent", "kapolsek"])
-def test_nobody_else_knows_of_it(
-    world: World, keys: Chamber, signed_in: Enter, role: str
-) -> None:
+def test_nobody_else_knows_of_it(world: World, keys: Chamber, signed_in: Enter, role: str) -> None:
     row = sent(world, keys)
     paper = row.papers.first()
     client = signed_in(role)

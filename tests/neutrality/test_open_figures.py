@@ -115,9 +115,7 @@ def test_the_course_of_a_report_is_one_of_all() -> None:
     assert subject_of(report("closed"), {}) == "other"
 
 
-def test_the_page_is_public_and_says_the_same_as_csv_and_json(
-    world: World, client: Client
-) -> None:
+def test_the_page_is_public_and_says_the_same_as_csv_and_json(world: World, client: Client) -> None:
     came(world, 9, state="registered")
     came(world, 8)
     answer = client.get(PAGE)
@@ -126,9 +124,7 @@ def test_the_page_is_public_and_says_the_same_as_csv_and_json(
     assert found["total"] == 17 and found["exercise"]
     rows = list(csv.reader(io.StringIO(client.get(PAGE + "figures.csv").content.decode())))
     told = {row[1]: row[4] for row in rows if row[0] == "course"}
-    assert told == {
-        row["code"]: str(row["reports"]) for row in found["tables"]["course"] or []
-    }
+    assert told == {row["code"]: str(row["reports"]) for row in found["tables"]["course"] or []}
     assert client.get(PAGE + "?operation=nirgendwo").status_code == 404
 
 

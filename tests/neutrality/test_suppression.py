@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -121,7 +122,7 @@ def test_no_piece_within_a_joined_line_can_be_worked_out() -> None:
 def test_the_figures_move_on_only_when_enough_is_new(weekly: list[int]) -> None:
     """Between any two weeks that were shown lie none, or at least five, new reports."""
     shown = [sum(weekly[: standing(weekly[:week])]) for week in range(len(weekly) + 1)]
-    steps = [after - before for before, after in zip(shown, shown[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(shown)]
     assert all(step == 0 or step >= FEW for step in steps)
 
 

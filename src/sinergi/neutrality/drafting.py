@@ -103,6 +103,19 @@ def receiver_of(case: Case, authority: str, track: str) -> Receiver | None:
     return next(named, None)
 
 
+# Offices of the regency itself: their heads are called by its name.
+LOCAL = ("inspectorate", "dpmd", "gakkumdu", "polres", "propam", "kpu_regency", "bawaslu_regency")
+
+
+def addressee(case: Case, authority: str) -> str:
+    """Whom a letter addresses: Bupati Madiun, Ketua KPU Kabupaten Madiun. To be looked over."""
+    known = law.authorities().get(authority)
+    head, place = known.address_to if known else authority, case.agency.region.name
+    if head.startswith("Bupati"):
+        return head.replace("Bupati", f"Bupati {place}", 1)
+    return f"{head} {place}" if authority in LOCAL else head
+
+
 def draft_of(case: Case, opened: Opened, choice: Choice, receiver: Receiver) -> Draft:
     """Everything that is handed on; raises NotFound for a key that is not of this case."""
     secret = secret_of(case, opened)

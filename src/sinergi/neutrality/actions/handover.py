@@ -16,7 +16,7 @@ from sinergi.kernel.problems import Conflict, Invalid, needed
 from sinergi.neutrality import clockwork, handover_permissions, law, letters
 from sinergi.neutrality.actions.steps import move, say
 from sinergi.neutrality.casebook import write_leaf
-from sinergi.neutrality.drafting import Draft, receiver_of
+from sinergi.neutrality.drafting import Draft, addressee, receiver_of
 from sinergi.neutrality.handover_papers import (
     FACTS_FILE,
     FORWARDING,
@@ -208,8 +208,7 @@ def remind_authority(by: Post, handover: Handover) -> Paper:
     clock = handover.clocks.filter(ended_at__isnull=True).order_by("due_at").first()
     if clock is None:
         raise Conflict(_("The time to answer is not over yet."))
-    authority = law.authorities().get(handover.authority)
-    to = authority.address_to if authority else handover.authority
+    to = addressee(case, handover.authority)
     data = reminder_data(handover, to, signer_of(case), clock.due_at)
     number = letters.numbered(case, letters.REMINDER_SERIES)
     issued = letters.issue_letter(case, FORWARDING, number, data)

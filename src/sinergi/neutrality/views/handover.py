@@ -23,7 +23,7 @@ from sinergi.kernel.problems import Forbidden, NotFound, Problem
 from sinergi.neutrality import drafting, handover, handover_permissions
 from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.actions.identity import read_identity
-from sinergi.neutrality.drafting import draft_of, proposed, receivers
+from sinergi.neutrality.drafting import addressee, draft_of, proposed, receivers
 from sinergi.neutrality.forms import handover as forms
 from sinergi.neutrality.law import Receiver
 from sinergi.neutrality.letters import marked
@@ -144,7 +144,7 @@ def _initial(case: Case, receiver: Receiver, opened: Opened) -> dict[str, Any]:
     basis = dict.fromkeys(marked(text, mark) for text, mark in named)
     return {
         **proposed(case, opened),
-        "to": receiver.address_to,
+        "to": addressee(case, receiver.authority),
         "basis": "\n".join(basis),
         "signer": actions.signer_of(case),
     }
