@@ -15,7 +15,8 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
 PAGES = {
-    "": ["/sign-in/", "/verify/", "/account/forgotten/"],
+    "": ["/sign-in/", "/verify/", "/account/forgotten/", "/neutrality/cards/",
+         "/neutrality/cards/desa/kampanye/", "/neutrality/law/", "/neutrality/law/?q=pasal+71"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
                 "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
                 "/readiness/items/?mine=report", "/meetings/", "/commitments/", "/library/"],
@@ -24,6 +25,7 @@ PAGES = {
     "bupati": ["/", "/incidents/", "/figures/", "/stages/", "/readiness/", "/directives/", "SIGN"],
     "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
+              "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
