@@ -15,7 +15,8 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
 PAGES = {
-    "": ["/sign-in/", "/verify/", "/account/forgotten/", "/neutrality/cards/",
+    "": ["/lapor/", "/lapor/tanda-terima/", "/sign-in/", "/verify/", "/account/forgotten/",
+         "/neutrality/cards/",
          "/neutrality/cards/desa/kampanye/", "/neutrality/law/", "/neutrality/law/?q=pasal+71"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
                 "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
