@@ -15,6 +15,8 @@ class NeutralityConfig(AppConfig):
         from sinergi.followups import waiting
         from sinergi.kernel import evidence
         from sinergi.kernel.documents import register_finder
+        from sinergi.kernel.live import keep_silent
+        from sinergi.kernel.models.journal import hide_entries
         from sinergi.neutrality import (  # noqa: F401 -- they tell the verbs of this room
             handover_sentences,
             key_sentences,
@@ -22,6 +24,7 @@ class NeutralityConfig(AppConfig):
         )
         from sinergi.neutrality.letters import find_sealed
         from sinergi.neutrality.queries.desk import waiting_sections
+        from sinergi.neutrality.queries.hidden import entries_of_hidden_cases
         from sinergi.neutrality.resealing import named_files
         from sinergi.neutrality.unlocking import signed_out
         from sinergi.web.shell import register_item
@@ -29,6 +32,8 @@ class NeutralityConfig(AppConfig):
         evidence.register_names(named_files)
         user_logged_out.connect(signed_out, dispatch_uid="sinergi.keys_locked")
         register_finder(find_sealed)
+        hide_entries(entries_of_hidden_cases)
+        keep_silent(self.label)
         waiting.register("neutrality", waiting_sections, order=12)
         register_item(
             "neutrality-cards",
