@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 # Open to everybody, by purpose: signing in, checking a document, the state of the server.
 PUBLIC = re.compile(
     r"^/(lapor/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
-    r"api/v1/(documents|problems)|account/(barred|forgotten|second-factor/(webauthn/login|"
+    r"api/v1/(documents|problems|neutrality/figures)|account/(barred|forgotten|second-factor/(webauthn/login|"
     r"authenticate))|account/language/|neutrality/(figures|cards|law)/)"
 )
 ROLES_TRIED = ["village_head", "kapolsek", "duty_officer", "regent", "administrator"]

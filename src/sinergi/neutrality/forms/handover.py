@@ -16,6 +16,8 @@ from sinergi.neutrality.handover import is_recipient
 from sinergi.neutrality.law import Receiver
 from sinergi.neutrality.outcomes import OUTCOMES
 
+NO_RECIPIENT = _("This is no public key of age (it begins with age1).")
+
 
 class PrepareForm(forms.Form):
     """The letter to one authority. Its words are sealed with it, and kept nowhere else."""
@@ -116,7 +118,7 @@ class PackageForm(forms.Form):
         """An age public key, or nothing."""
         text: str = self.cleaned_data["recipient"].strip()
         if text and not is_recipient(text):
-            raise forms.ValidationError(_("This is no public key of age (it begins with age1)."))
+            raise forms.ValidationError(NO_RECIPIENT)
         return text
 
     def clean(self) -> None:

@@ -49,12 +49,12 @@ def _kept(response: HttpResponse, *, exact: bool) -> HttpResponse:
     return response
 
 
-def _operations(request: HttpRequest) -> tuple[list[Operation], Operation | None]:
+def _operations(request: HttpRequest, wanted: str = "") -> tuple[list[Operation], Operation | None]:
     """Those in which reports are taken, and the one that is asked for."""
     rings = RecoveryKey.objects.filter(retired_at__isnull=True).values("operation")
     rows = list(Operation.objects.filter(pk__in=rings).order_by("-voting_day", "name"))
     post = signed_in_post(request)
-    wanted = request.GET.get("operation", "")
+    wanted = wanted or request.GET.get("operation", "")
     named = next((row for row in rows if row.code == wanted), None)
     if wanted and named is None:
         raise NotFound()
@@ -94,8 +94,12 @@ def _group(row: Row) -> str:
 @require_safe
 def figures_json(request: HttpRequest) -> JsonResponse:
     """The same as JSON: a count, "<5" or "≥5"; null for a table that is withheld."""
-    operation, found = _found(request)
-    return JsonResponse(as_json(operation, found), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(public_figures(request), json_dumps_params={"ensure_ascii": False})
+
+
+def public_figures(request: HttpRequest, wanted: str = "") -> dict[str, Any]:
+    """The figures of an operation, by its code or the one at hand; NotFound when there is none."""
+    return as_json(*_found(request, wanted))
 
 
 def as_json(operation: Operation, found: Figures) -> dict[str, Any]:
@@ -118,8 +122,8 @@ def as_json(operation: Operation, found: Figures) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _found(request: HttpRequest) -> tuple[Operation, Figures]:
-    _rows, operation = _operations(request)
+def _found(request: HttpRequest, wanted: str = "") -> tuple[Operation, Figures]:
+    _rows, operation = _operations(request, wanted)
     if operation is None:
         raise NotFound()
     with use_operation(operation):

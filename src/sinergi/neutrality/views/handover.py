@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sinergi.followups.offers import Offer, OfferForm, by_slug, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
-from sinergi.kernel.problems import Forbidden, NotFound, Problem
+from sinergi.kernel.problems import Conflict, Forbidden, Invalid, NotFound, Problem
 from sinergi.neutrality import drafting, handover, handover_permissions
 from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.actions.identity import read_identity
@@ -224,7 +224,11 @@ def _place(row: Handover) -> Place:
 @confidential
 def handover_letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The letter, opened while it is sent."""
-    row = queries.find_handover(post_of(request), pk)
+    return letter_answer(request, queries.find_handover(post_of(request), pk))
+
+
+def letter_answer(request: HttpRequest, row: Handover) -> HttpResponseBase:
+    """The letter of a hand-over, with an unlocked key."""
     return _pdf(request, row.case, row.letter_path, f"{row.number}.pdf")
 
 
@@ -247,26 +251,47 @@ def _pdf(request: HttpRequest, case: Case, path: str, name: str) -> HttpResponse
 @confidential
 def handover_package(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The package. Its digest is journaled before it leaves; an identity only if it was opened."""
-    post = post_of(request)
-    row = queries.find_handover(post, pk)
-    allowed = handover_permissions.may_take(post, row)
-    if not allowed:
-        raise Forbidden(allowed.reason)
-    opened, identity = require_opened(request), _opened_identity(request, row)
+    row = queries.find_handover(post_of(request), pk)
+    identity = _opened_identity(request, row)
     form = forms.PackageForm(request.POST, with_identity=identity is not None)
     if not form.is_valid():
         return _shown(request, row, form, status=422)
-    given = identity if form.cleaned_data.get("identity") else None
-    words = read_identity(post, given, opened=opened).words if given else None  # type: ignore[attr-defined]
+    return package_answer(
+        request,
+        row,
+        recipient=form.cleaned_data["recipient"],
+        identity=identity if form.cleaned_data.get("identity") else None,
+        reason=form.cleaned_data.get("identity_reason", ""),
+    )
+
+
+def package_answer(
+    request: HttpRequest,
+    row: Handover,
+    *,
+    recipient: str = "",
+    identity: Proposal | None = None,
+    reason: str = "",
+) -> HttpResponseBase:
+    """The package of a hand-over, with an unlocked key; journaled before a byte of it leaves.
+
+    Raises Invalid at `recipient` for what is no public key of age, Forbidden, Conflict.
+    """
+    if recipient and not handover.is_recipient(recipient):
+        raise Invalid(forms.NO_RECIPIENT, field="recipient")
+    post, opened = post_of(request), require_opened(request)
+    allowed = handover_permissions.may_take(post, row)
+    if not allowed:
+        raise (Conflict if allowed.not_now else Forbidden)(allowed.reason)
+    words = read_identity(post, identity, opened=opened).words if identity else None  # type: ignore[attr-defined]
     package = handover.package_for(row, opened, words)
-    recipient = form.cleaned_data["recipient"]
     actions.take_handover_package(
         post,
         row,
         sha256=handover.digest_of(package),
         encrypted=bool(recipient),
-        identity=given,
-        reason=form.cleaned_data.get("identity_reason", ""),
+        identity=identity,
+        reason=reason,
     )
     if recipient:
         pieces: Iterable[bytes] = handover.encrypted_stream(package, recipient)
