@@ -1,7 +1,14 @@
 """The room of neutrality: safe reporting, confidential cases, legal clocks, prevention."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from sinergi.agencies.models import Post
 
 
 class NeutralityConfig(AppConfig):
@@ -27,7 +34,6 @@ class NeutralityConfig(AppConfig):
         from sinergi.neutrality.queries.hidden import entries_of_hidden_cases
         from sinergi.neutrality.resealing import named_files
         from sinergi.neutrality.unlocking import signed_out
-        from sinergi.web.shell import register_item
 
         evidence.register_names(named_files)
         user_logged_out.connect(signed_out, dispatch_uid="sinergi.keys_locked")
@@ -35,27 +41,26 @@ class NeutralityConfig(AppConfig):
         hide_entries(entries_of_hidden_cases)
         keep_silent(self.label)
         waiting.register("neutrality", waiting_sections, order=12)
-        register_item(
-            "neutrality-cards",
-            "neutrality:cards",
-            _("Neutrality"),
-            "scale",
-            58,
-            allowed=lambda post: not (post.can("handle_neutrality") or post.can("keep_identity")),
-        )
-        register_item(
-            "neutrality",
-            "neutrality:cases",
-            _("Reports on neutrality"),
-            "shield-lock",
-            15,
-            allowed=lambda post: post.can("handle_neutrality") or post.can("keep_identity"),
-        )
-        register_item(
-            "neutrality-keys",
-            "neutrality:keys",
-            _("Keys"),
-            "key",
-            57,
-            allowed=lambda post: post.can("handle_neutrality") or post.can("keep_identity"),
-        )
+        _enter_navigation()
+
+
+def _enter_navigation() -> None:
+    """Handlers and keepers find the cases first; everybody else what one may and may not do."""
+    from sinergi.web.shell import register_item
+
+    def inside(post: Post) -> bool:
+        return post.can("handle_neutrality") or post.can("keep_identity")
+
+    register_item(
+        "neutrality",
+        "neutrality:cases",
+        _("Reports on neutrality"),
+        "shield-lock",
+        15,
+        allowed=inside,
+    )
+    register_item("neutrality-keys", "neutrality:keys", _("Keys"), "key", 57, allowed=inside)
+    register_item(
+        "neutrality-cards", "neutrality:cards", _("Neutrality"), "scale", 58,
+        allowed=lambda post: not inside(post),
+    )  # fmt: skip

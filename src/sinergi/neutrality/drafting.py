@@ -138,8 +138,7 @@ def _report(case: Case, secret: str) -> dict[str, Any]:
 
 
 def _facts(case: Case, secret: str, choice: Choice, receiver: Receiver) -> dict[str, Any]:
-    operation, breaches = case.operation, law.breaches()
-    kind = law.subjects().get(case.subject_kind)
+    operation, kind = case.operation, law.subjects().get(case.subject_kind)
     return {
         "format": FORMAT,
         "operation": operation.name,
@@ -159,7 +158,6 @@ def _facts(case: Case, secret: str, choice: Choice, receiver: Receiver) -> dict[
             "number": case.number,
             "origin": case.origin,
             "arrived_on": case.arrived_on.isoformat(),
-            "known_on": case.known_on.isoformat() if case.known_on else None,
             "registered_at": _iso(case.registered_at),
             "decided_at": _iso(case.decided_at),
         },
@@ -168,18 +166,8 @@ def _facts(case: Case, secret: str, choice: Choice, receiver: Receiver) -> dict[
             "title": kind.title if kind else case.subject_kind,
             "post": choice.subject,
         },
-        "breaches": [
-            {"code": code, "title": breaches[code].title, "list": breaches[code].list_title,
-             "basis": breaches[code].basis, "basis_mark": breaches[code].mark}
-            for code in case.breaches
-            if code in breaches
-        ],
-        "conditions": [
-            {"code": row.code, "kind": row.kind, "title": row.title,
-             "fulfilled": bool(case.conditions.get(row.code))}
-            for row in law.conditions(case.arrived_on)
-            if not (case.origin == Case.Origin.FINDING and row.kind == "formal")
-        ],
+        "breaches": list(_breaches(case)),
+        "conditions": list(_conditions(case)),
         "summary": choice.summary,
         "decision": {"code": case.decision, "title": DECISIONS[case.decision],
                      "reasoning": _reasoning(case, secret)},
@@ -187,6 +175,22 @@ def _facts(case: Case, secret: str, choice: Choice, receiver: Receiver) -> dict[
         "reporter": REDACTED,
         "report": _own_words(case, secret) if choice.own_words else None,
     }  # fmt: skip
+
+
+def _breaches(case: Case) -> Iterator[dict[str, str]]:
+    rows = law.breaches()
+    for row in (rows[code] for code in case.breaches if code in rows):
+        yield {"code": row.code, "title": row.title, "list": row.list_title, "basis": row.basis,
+               "basis_mark": row.mark}  # fmt: skip
+
+
+def _conditions(case: Case) -> Iterator[dict[str, Any]]:
+    """Those of the law, fulfilled or not; formal ones are not asked of what Bawaslu found."""
+    for row in law.conditions(case.arrived_on):
+        if case.origin == Case.Origin.FINDING and row.kind == "formal":
+            continue
+        yield {"code": row.code, "kind": row.kind, "title": row.title,
+               "fulfilled": bool(case.conditions.get(row.code))}  # fmt: skip
 
 
 def _iso(moment: datetime | None) -> str | None:
