@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,10 @@ MARKS: dict[Mark, str] = {
     "practice": "kebiasaan kerja",
 }
 TEMPLATE = "neutrality/card.typ"
-SIZES = {"png": [1080, 1350], "pdf": [595.28, 841.89]}  # points; at 72 dpi one point is one pixel
+SIZES: dict[str, list[float]] = {
+    "png": [1080, 1350],
+    "pdf": [595.28, 841.89],
+}  # points; at 72 dpi one point is one pixel
 KEPT = 128  # cards that are set once and then answered from memory
 
 
@@ -96,8 +100,6 @@ def _set(who: str, moment: str, form: str, exercise: bool) -> bytes:
 
 
 def _picture(payload: dict[str, Any]) -> bytes:
-    import json
-
     source = Path(SOURCES) / "neutrality" / "typst" / "card.typ"
     made = typst.compile(
         source, root=SOURCES, format="png", ppi=72.0, sys_inputs={"payload": json.dumps(payload)}

@@ -29,8 +29,7 @@ def law(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     rows = the_law()
     titles = {row.code: row.title for row in rows.authorities}
-    told = {
-        "text": text,
+    told: dict[str, list[Any]] = {
         "deadlines": [_deadline(row, titles) for row in found(rows.deadlines, text)],
         "breaches": [
             {"row": row, "level": LEVELS[row.level]} for row in found(rows.breaches, text)
@@ -43,8 +42,8 @@ def law(request: HttpRequest) -> HttpResponse:
         "conditions": found(rows.conditions, text),
         "prohibitions": found(rows.prohibitions, text),
     }
-    told["count"] = sum(len(part) for name, part in told.items() if name != "text")
-    return render(request, "neutrality/law.html", told)
+    count = sum(len(part) for part in told.values())
+    return render(request, "neutrality/law.html", {**told, "text": text, "count": count})
 
 
 def found(rows: Iterable[R], text: str, titles: dict[str, str] | None = None) -> list[R]:
