@@ -205,7 +205,7 @@ def test_a_finding_is_written_down_by_a_handler(world: World, keys: Chamber) -> 
     written = findings.Written(what="Spanduk di kantor.", subject="Lurah Contoh")
     by = world.post("bawaslu_handler")
     case = findings.record_finding(by, world.operation, written=written)
-    assert (case.origin, case.state, case.number[:3]) == ("finding", "initial_review", "TM/")
+    assert (case.origin, case.state, case.number[:4]) == ("finding", "initial_review", "TMN/")
     facts = open_words(case.leaves.get().content, secret_of(case, keys.opened()))
     assert facts["what"] == "Spanduk di kantor."
     material = {row.code: row.kind == "material" for row in law.conditions()}

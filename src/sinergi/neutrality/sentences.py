@@ -34,6 +34,9 @@ def _of_deadline(title: Any) -> Build:
     return told
 
 
+tell("neutrality_case.collected", _("Taken out of the letterbox"), "inbox")
+tell("neutrality_case.message_collected", _("The reporter wrote"), "mail")
+tell("neutrality_case.identity_collected", _("The reporter added an identity"), "user-check")
 tell("neutrality_case.review_begun", _("The initial review began"), "search")
 tell("neutrality_case.classified", _("Classified"), "tag")
 tell("neutrality_case.completion_asked", _("The reporter was asked to complete it"), "help")
