@@ -19,7 +19,7 @@ from sinergi.kernel import documents
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Problem
-from sinergi.neutrality import drafting, handover
+from sinergi.neutrality import drafting, handover, law
 from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.actions.closing import decide_case
 from sinergi.neutrality.casebook import write_leaf
@@ -45,10 +45,10 @@ def by(world: World) -> Post:
     return world.post("bawaslu_handler")
 
 
-def decided(world: World, decision: str = "proven", **report: Any) -> Case:
+def decided(world: World, decision: str = "proven", breach: str = "D08", **report: Any) -> Case:
     """A case that the plenary decided, with one piece of evidence and an identity."""
     case = sealed_case(world, state="plenary", identity=IDENTITY, **report)
-    case.subject_kind, case.breaches = "asn_pns", ["D08"]
+    case.subject_kind, case.breaches = "asn_pns", [breach]
     case.registered_at, case.origin = now(), Case.Origin.REPORT
     case.conditions = {"time_and_place": True}
     case.save()
@@ -319,3 +319,16 @@ def test_whoever_stops_half_way_leaves_nothing_running(world: World, keys: Chamb
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.02)
     assert threading.active_count() <= before
+
+
+def test_a_criminal_matter_goes_to_the_police_within_a_day(
+    world: World, keys: Chamber, by: Post
+) -> None:
+    code = next(row.code for row in law.breaches().values() if row.track == "criminal")
+    case = decided(world, breach=code)
+    clock = case.clocks.get(rule="forward_criminal")
+    assert (clock.due_at - clock.started_at).total_seconds() == 24 * 3600
+    row = actions.prepare_handover(by, case, draft=draft(case, keys))
+    actions.send_handover(by, Handover.objects.get(pk=row.pk))
+    clock.refresh_from_db()
+    assert clock.end == "met"

@@ -14,6 +14,7 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Conflict, Invalid, needed
 from sinergi.neutrality import clockwork, handover_permissions, law, letters
+from sinergi.neutrality.actions.closing import FORWARD_CRIMINAL
 from sinergi.neutrality.actions.steps import move, say
 from sinergi.neutrality.casebook import write_leaf
 from sinergi.neutrality.drafting import Draft, addressee, receiver_of
@@ -35,7 +36,6 @@ from sinergi.neutrality.models import Case, Handover, Leaf, LegalClock, Paper
 from sinergi.neutrality.outcomes import OUTCOMES, SANCTIONED
 from sinergi.neutrality.upload import SealedUpload, examined
 
-FORWARD_CRIMINAL = "forward_criminal"  # within a day: UU 8/2015 art. 135(1)d
 RECEIPT = "neutrality/report_receipt.typ"
 
 
