@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import tempfile
 import tracemalloc
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,26 @@ def test_a_pdf_keeps_its_page_and_loses_script_attachment_and_author() -> None:
         photo = document.pages[0].Resources.XObject.Im0.read_raw_bytes()
     assert SECRET.encode() not in photo
     assert Image.open(io.BytesIO(photo)).size == (64, 48)
+
+
+@pytest.mark.parametrize("wrapped", ["plain", "zlib", "ascii"])
+def test_a_photo_within_a_pdf_is_bared_however_it_is_wrapped(wrapped: str) -> None:
+    made, target = pikepdf.new(), io.BytesIO()
+    photo, filters = evidence.jpeg(), [pikepdf.Name.DCTDecode]
+    if wrapped == "zlib":
+        photo, filters = zlib.compress(photo), [pikepdf.Name.FlateDecode, *filters]
+    if wrapped == "ascii":
+        photo, filters = base64.a85encode(photo) + b"~>", [pikepdf.Name.ASCII85Decode, *filters]
+    stream = pikepdf.Stream(made, photo)
+    stream.Filter = pikepdf.Array(filters)
+    page = made.add_blank_page()
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=made.make_indirect(stream)))
+    page.Contents = made.make_stream(b"/Im0 Do")
+    made.save(target)
+    with pikepdf.open(io.BytesIO(stripped(target.getvalue()))) as document:
+        bare = document.pages[0].Resources.XObject.Im0.read_raw_bytes()
+    assert SECRET.encode() not in bare
+    assert Image.open(io.BytesIO(bare)).size == (64, 48)
 
 
 def test_a_film_loses_places_and_times_and_keeps_its_picture() -> None:

@@ -26,7 +26,7 @@ KEPT: dict[bytes, frozenset[bytes]] = {
 TIMED = (b"mvhd", b"tkhd", b"mdhd")
 SHOWN_TRACKS = (b"vide", b"soun")
 MOST_BOXES = 20_000
-MOST_TABLE = 16 * 1024 * 1024  # bytes of a table of samples
+MOST_TABLE = 2 * 1024 * 1024  # bytes of a table of samples
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,16 @@ class Box:
 
 
 def without_traces(source: BinaryIO) -> Patched:
-    """The same film or recording without metadata; raises Damaged when it has no index."""
+    """The same film or recording without metadata.
+
+    Raises Damaged when it has no index, or when its tracks of places are scattered over fragments.
+    """
     size = source.seek(0, 2)
     cleaner = _Cleaner(source)
     outer = list(cleaner.boxes(0, size))
     if not any(box.kind == b"moov" for box in outer):
         raise Damaged
+    cleaner.in_pieces = any(box.kind == b"moof" for box in outer)
     cleaner.clean(outer, b"")
     return Patched(source, cleaner.patches, outer[-1].end)
 
@@ -62,6 +66,7 @@ class _Cleaner:
         self.source = source
         self.patches: list[Patch] = []
         self.seen = 0
+        self.in_pieces = False
 
     def boxes(self, at: int, end: int) -> Iterator[Box]:
         """The boxes between two places, up to the first that does not fit in."""
@@ -129,6 +134,8 @@ class _Cleaner:
         return self.read(found.body + 8, 4) if found and found.end - found.body >= 12 else b""
 
     def _forget_track(self, track: Box) -> None:
+        if self.in_pieces:
+            raise Damaged
         for start, length in self._samples(track):
             self._zeros(start, start + length)
         self.empty(track)

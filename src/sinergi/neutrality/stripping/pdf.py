@@ -7,10 +7,13 @@ nothing lies on disk in clear.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sinergi.neutrality.stripping.damage import Damaged
@@ -23,6 +26,11 @@ MOST_TIME = 40  # seconds
 OF_DOCUMENT = ("/Metadata", "/OpenAction", "/AA", "/PieceInfo", "/Names", "/AcroForm", "/AF",
                "/URI", "/SpiderInfo", "/Legal", "/Perms", "/Collection", "/Threads")  # fmt: skip
 OF_ANY = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/JS", "/AA", "/Thumb", "/OPI")
+# In what a photo within a PDF may be wrapped.
+UNPACKING: dict[str, Callable[[bytes], bytes]] = {
+    "/FlateDecode": zlib.decompress,
+    "/ASCII85Decode": lambda raw: base64.a85decode(raw.strip().removesuffix(b"~>")),
+}
 
 
 def without_traces(source: BinaryIO) -> BinaryIO:
@@ -77,9 +85,16 @@ def _bare_photo(thing: Any) -> None:
     """A photo within the PDF loses what its camera wrote into it."""
     import pikepdf
 
-    if not isinstance(thing, pikepdf.Stream) or thing.get("/Filter") != "/DCTDecode":
+    if not isinstance(thing, pikepdf.Stream):
         return
-    thing.write(bare_jpeg(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+    found = thing.get("/Filter")
+    *before, last = [str(one) for one in (found if isinstance(found, pikepdf.Array) else [found])]
+    if last != "/DCTDecode" or not set(before) <= set(UNPACKING):
+        return
+    raw = thing.read_raw_bytes()
+    for name in before:
+        raw = UNPACKING[name](raw)
+    thing.write(bare_jpeg(raw), filter=pikepdf.Name.DCTDecode)
 
 
 def bare_jpeg(raw: bytes) -> bytes:

@@ -37,7 +37,7 @@ def of_reporters(view: View) -> View:
     """
 
     @csrf_exempt
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     @functools.wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.upload_handlers = [SealingHandler(request)]
