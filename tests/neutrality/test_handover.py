@@ -232,6 +232,16 @@ def test_the_answer_ends_its_clock_and_stays_sealed(
     assert "hukuman disiplin berat" not in told
 
 
+def test_an_answer_in_the_very_minute_of_sending_is_no_mistake(
+    world: World, keys: Chamber, by: Post, clock: Any
+) -> None:
+    clock.forward(seconds=32)
+    row = sent(world, keys)
+    minute = now().replace(second=0, microsecond=0)
+    row = actions.record_answer(by, row, answered_at=minute, outcome="stopped", text="Jawaban.")
+    assert row.state == "answered"
+
+
 @pytest.mark.parametrize(
     ("outcome", "sanction", "field"),
     [("nonsense", "", "outcome"), ("sanctioned", "", "sanction"),

@@ -186,7 +186,9 @@ def record_answer(
 def _check_answer(handover: Handover, answered_at: datetime, outcome: str, sanction: str) -> None:
     if outcome not in OUTCOMES:
         raise Invalid(_("Choose what the authority decided."), field="outcome")
-    if handover.sent_at and not handover.sent_at <= answered_at <= now():
+    # A form tells whole minutes: an answer of the very minute of sending is no mistake.
+    sent = handover.sent_at and handover.sent_at.replace(second=0, microsecond=0)
+    if sent and not sent <= answered_at <= now():
         raise Invalid(_("The answer came after it was sent, and not in the future."),
                       field="answered_at")  # fmt: skip
     if bool(sanction) != (outcome == SANCTIONED) or (
