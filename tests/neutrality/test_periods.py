@@ -185,3 +185,26 @@ def test_the_page_costs_few_statements(
     client.get("/neutrality/periods/")
     with django_assert_max_num_queries(12):
         client.get("/neutrality/periods/")
+
+
+def test_programs_ask_the_same(dated: World, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("village_head")
+    asked = {"day": "2024-06-05", "act": "transfer", "subject_kind": "incumbent"}
+    (period,) = client.get("/api/v1/neutrality/law/periods", asked).json()
+    assert (period["code"], period["starts_on"]) == ("officials_change", "2024-03-22")
+    assert period["mark"] == "verified"
+    wrong = client.get("/api/v1/neutrality/law/periods", {"subject_kind": "king"})
+    assert wrong.status_code == 422
+    assert Client().get("/api/v1/neutrality/law/periods").status_code == 401
+
+
+def test_programs_read_deadlines_and_receivers(
+    dated: World, signed_in: Callable[[str], Client]
+) -> None:
+    client = signed_in("village_head")
+    rules = {row["code"]: row for row in client.get("/api/v1/neutrality/law/deadlines").json()}
+    assert rules["decision"]["amount"] == 3
+    assert rules["initial_study"]["mark"] == "unverified"
+    asked = {"subject_kind": "asn_pns", "breach": ["D08"], "day": "2024-08-23"}
+    found = client.get("/api/v1/neutrality/law/receivers", asked).json()
+    assert [row["authority"] for row in found] == ["kasn", "civil_service_authority"]
