@@ -16,7 +16,7 @@ SERIOUS = ("serious", "critical")
 
 PAGES = {
     "": ["/lapor/", "/lapor/tanda-terima/", "/sign-in/", "/verify/", "/account/forgotten/",
-         "/neutrality/cards/",
+         "/neutrality/cards/", "/neutrality/figures/",
          "/neutrality/cards/desa/kampanye/", "/neutrality/law/", "/neutrality/law/?q=pasal+71"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
                 "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
