@@ -139,7 +139,7 @@ def test_filters_and_pages(world: World, keys: Chamber, signed_in: Enter) -> Non
     mark = Case.objects.order_by("-arrived_on", "-number")[49].pk
     assert text(client.get(f"{LIST}?before={mark}")).count("case-line") == 4
     assert text(client.get(f"{LIST}?before=x")).count("case-line") == 50
-    for query, count in (("state=plenary", 1), ("clock=overdue", 1), ("clock=soon", 0),
+    for query, count in (("state=plenary", 1), ("clock=overdue", 1), ("clock=soon", 1),
                          ("origin=finding", 0), ("mine=on", 11), ("state=closed", 0),
                          ("subject=asn_pns", 0)):  # fmt: skip
         assert text(client.get(f"{LIST}?{query}")).count("case-line") == count, query

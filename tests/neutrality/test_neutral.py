@@ -104,7 +104,6 @@ def told(world: World, keys: Chamber, case: Case) -> dict[str, Any]:
         "findings": page.findings,
         "offers": [(slug, bool(answer), str(answer.reason)) for slug, answer in answers],
         "events": [(event.title, event.at) for event in page.events],
-        "sizes": sorted(len(leaf.content) for leaf in case.leaves.all()),
     }
 
 
@@ -113,7 +112,7 @@ class _Undone(Exception):
 
 
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=6, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(
@@ -202,7 +201,7 @@ def test_nobody_else_hears_of_it(
                     "/administration/", "/neutrality/figures/"):  # fmt: skip
         answer = client.get(address)
         body = answer.getvalue() if not answer.streaming else b"".join(answer.streaming_content)
-        assert busy.number.encode() not in body, address
+        assert busy.number.encode() not in body or busy.number in address, address
         assert str(busy.pk).encode() not in body, address
 
 

@@ -32,6 +32,7 @@ class NeutralityConfig(AppConfig):
         from sinergi.neutrality.letters import find_sealed
         from sinergi.neutrality.queries.desk import waiting_sections
         from sinergi.neutrality.queries.hidden import entries_of_hidden_cases
+        from sinergi.neutrality.queries.keys import waiting_for_keys
         from sinergi.neutrality.resealing import named_files
         from sinergi.neutrality.unlocking import signed_out
 
@@ -41,6 +42,7 @@ class NeutralityConfig(AppConfig):
         hide_entries(entries_of_hidden_cases)
         keep_silent(self.label)
         waiting.register("neutrality", waiting_sections, order=12)
+        waiting.register("neutrality-keys", waiting_for_keys, order=13)
         _enter_navigation()
 
 

@@ -11,7 +11,7 @@ from sinergi.neutrality import law
 from sinergi.neutrality.models import Case
 from sinergi.neutrality.queries.cases import CaseFilter
 
-CLOCKS = [("", _("Any deadline")), ("overdue", _("Overdue")), ("soon", _("Within a day"))]
+CLOCKS = [("", _("Any deadline")), ("overdue", _("Overdue")), ("soon", _("Overdue, or within a day"))]
 
 
 class FilterForm(forms.Form):

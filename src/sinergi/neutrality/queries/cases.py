@@ -59,7 +59,7 @@ def _clocks(which: str) -> Any:
     moment = now()
     if which == "overdue":
         return running.filter(due_at__lte=moment)
-    return running.filter(due_at__gt=moment, due_at__lte=moment + SOON)
+    return running.filter(due_at__lte=moment + SOON)
 
 
 @dataclass
