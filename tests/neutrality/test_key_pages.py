@@ -252,3 +252,19 @@ def test_twenty_cases_are_re_encrypted_with_one_click(world: World, signed_in: S
     assert "<html" not in part.text
     assert not KeyWrap.objects.filter(handler=keys.keys[MEMBER]).exists()
     assert client.post(reverse("neutrality:reseal")).status_code == 302
+
+
+def test_what_waits_is_on_the_desk_of_handlers_alone(world: World, signed_in: SignIn) -> None:
+    keys = chamber(world)
+    sealed_case(world)
+    assert "dienkripsi ulang" not in signed_in(HANDLER).get("/").text
+    row = keys.keys[MEMBER]
+    row.retired_at = now()
+    row.save()
+    waits = keys.keys[KEEPER]
+    waits.admitted_at = None
+    waits.save()
+    page = signed_in(HANDLER).get("/").text
+    assert "1 kasus perlu dienkripsi ulang" in page
+    assert waits.post.title in page
+    assert "dienkripsi ulang" not in signed_in("administrator").get("/").text
