@@ -170,6 +170,7 @@ def test_an_empty_answer_does_not_say_that_it_is_allowed(
 ) -> None:
     asked = {"day": "2024-01-05", "act": "transfer", "who": "incumbent"}
     page = signed_in("regional_secretary").get("/neutrality/periods/", asked).content.decode()
+    assert "berlaku bagi:" in page
     assert "tidak dengan sendirinya berarti boleh" in page
     assert "Mulai nanti" in page
 
