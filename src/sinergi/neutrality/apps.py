@@ -56,7 +56,7 @@ def _enter_navigation() -> None:
     register_item(
         "neutrality",
         "neutrality:cases",
-        _("Reports on neutrality"),
+        _("Neutrality"),
         "shield-lock",
         15,
         allowed=inside,
