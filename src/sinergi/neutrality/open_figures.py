@@ -83,20 +83,17 @@ def _rows(cases: Cases) -> Rows:
 
 
 def _roll_back(operation: Operation, rows: Rows, moment: datetime) -> None:
-    """Undo what the journal says happened to these cases since; one statement."""
-    label = Case._meta.label_lower
-    theirs = Q(subject_type=label) | Q(facts__parent__type=label)
-    later = JournalEntry.objects.filter(theirs, operation=operation, at__gte=moment)
-    told = later.order_by("-pk").values_list("subject_type", "subject_id", "changes", "facts")
-    for kind, pk, changes, facts in told:
-        own = (pk, changes) if kind == label else _of_parent(facts["parent"])
-        for name in rows.get(own[0], {}).keys() & own[1].keys():
-            rows[own[0]][name] = _value(name, own[1][name][0])
+    """Undo what the journal says happened to these cases since; one statement.
 
-
-def _of_parent(told: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """What making another row changed in its case."""
-    return told["id"], told["changes"]
+    Sending a hand-over moves its case too, without an entry of the case: `course_of` therefore
+    goes by the days on which hand-overs were sent.
+    """
+    later = JournalEntry.objects.filter(
+        subject_type=Case._meta.label_lower, operation=operation, at__gte=moment
+    )
+    for pk, changes in later.order_by("-pk").values_list("subject_id", "changes"):
+        for name in rows.get(pk, {}).keys() & changes.keys():
+            rows[pk][name] = _value(name, changes[name][0])
 
 
 def _value(name: str, old: Any) -> Any:

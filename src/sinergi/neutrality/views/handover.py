@@ -70,7 +70,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "state": state,
         "authority": authority,
         "number": page,
-        "states": [("open", _("Open")), ("late", _("Late")), ("answered", _("Answered")),
+        "states": [("open", _("Not answered yet")), ("late", _("Late")), ("answered", _("Answered")),
                    ("all", _("All"))],
     }  # fmt: skip
     return render(request, "neutrality/handovers.html", told)
