@@ -16,7 +16,17 @@ from benchmarks.results import Figure, figure, table, write
 
 RESULT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
 # In this order: what writes little comes before what writes much.
-BENCHMARKS = ("pages", "screens", "exports", "reports", "maps", "readiness", "briefings", "sealing")
+BENCHMARKS = (
+    "pages",
+    "screens",
+    "exports",
+    "reports",
+    "maps",
+    "readiness",
+    "briefings",
+    "sealing",
+    "neutrality",
+)
 WATCHED = ("pages", "screens", "reports")  # two hundred pages stand open meanwhile
 CASES, CASES_QUICK = 100_000, 5_000
 
