@@ -15,6 +15,7 @@ from sinergi.agencies.roles import ROLES
 from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from tests.factories import ELSEWHERE, VILLAGE, World
+from tests.neutrality.test_cases_pages import a_file
 from tests.permissions import (
     of_commitments,
     of_directives,
@@ -88,6 +89,11 @@ def things(world: World, code: str) -> dict[str, str]:
         "directives/": str(of_directives.directive(world, code).pk),
         "meetings/<": str(of_directives.issued(world, code).pk),
         "neutrality/keys/": str(of_neutrality.key_of("bawaslu_handler")(world, code).pk),
+        "neutrality/requests/": str(of_neutrality.asked(world, code).pk),
+        "neutrality/handovers/": str(of_neutrality.prepared(world, code).pk),
+        "neutrality/files/": str(a_file(of_neutrality.case("registered")(world, code)).pk),
+        "neutrality/cases/": str(of_neutrality.case("registered")(world, code).pk),
+        "neutrality/<": str(of_neutrality.case("registered")(world, code).pk),
         "mediations/": str(mediation.pk),
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),

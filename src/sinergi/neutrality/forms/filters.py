@@ -11,7 +11,11 @@ from sinergi.neutrality import law
 from sinergi.neutrality.models import Case
 from sinergi.neutrality.queries.cases import CaseFilter
 
-CLOCKS = [("", _("Any deadline")), ("overdue", _("Overdue")), ("soon", _("Overdue, or within a day"))]
+CLOCKS = [
+    ("", _("Any deadline")),
+    ("overdue", _("Overdue")),
+    ("soon", _("Overdue, or within a day")),
+]
 
 
 class FilterForm(forms.Form):
