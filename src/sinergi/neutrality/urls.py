@@ -38,6 +38,7 @@ urlpatterns = [
     # Reporters
     path("lapor/", public.report, name="report"),
     path("lapor/tanda-terima/", public.receipt, name="receipt"),
+    path("lapor/poster.pdf", public.poster, name="report-poster"),
     path("lapor/di/<str:operation>/", public.report, name="report-in"),
     # Cases, and requests to open an identity
     path("neutrality/", cases.cases, name="cases"),
@@ -63,9 +64,13 @@ urlpatterns = [
     # Handing on, figures, export
     path("neutrality/handovers/", handover.listed, name="handovers"),
     path("neutrality/handovers/<uuid:pk>/", handover.handover_page, name="handover"),
-    path("neutrality/handovers/<uuid:pk>/letter/", handover.handover_letter, name="handover-letter"),
+    path(
+        "neutrality/handovers/<uuid:pk>/letter/", handover.handover_letter, name="handover-letter"
+    ),
     path("neutrality/handovers/<uuid:pk>/package/", handover.handover_package, name="package"),
-    path("neutrality/handovers/<uuid:pk>/answer/", handover.handover_answer, name="handover-answer"),
+    path(
+        "neutrality/handovers/<uuid:pk>/answer/", handover.handover_answer, name="handover-answer"
+    ),
     path("neutrality/handovers/<uuid:pk>/<slug:slug>/", handover.handover_do, name="handover-do"),
     path("neutrality/papers/<uuid:pk>/", handover.paper, name="paper"),
     path("neutrality/<uuid:pk>/hand-over/", handover.case_handover, name="case-handover"),

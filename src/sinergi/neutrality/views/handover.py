@@ -70,8 +70,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "state": state,
         "authority": authority,
         "number": page,
-        "states": [("open", _("Not answered yet")), ("late", _("Late")), ("answered", _("Answered")),
-                   ("all", _("All"))],
+        "states": [("open", _("Not answered yet")), ("late", _("Late")),
+                   ("answered", _("Answered")), ("all", _("All"))],
     }  # fmt: skip
     return render(request, "neutrality/handovers.html", told)
 
