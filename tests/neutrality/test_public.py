@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from sinergi.kernel.actors import SYSTEM
@@ -152,6 +155,16 @@ def test_with_several_operations_one_chooses(
     address = f"/lapor/di/{other_world.operation.code}/"
     assert reporter.send(address, reporter.read(address), **REPORT).status_code == 200
     assert Case.objects.get().operation == other_world.operation
+
+
+def test_the_sheet_for_notice_boards_names_the_page(
+    world: World, keys: Chamber, reporter: Reporter
+) -> None:
+    answer = reporter.client.get("/lapor/poster.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert len(document.pages) == 1
 
 
 def test_no_page_sets_a_cookie_or_may_be_kept(

@@ -20,6 +20,7 @@ from sinergi.kernel.problems import Problem
 from sinergi.neutrality import letterbox, receipts, thresholds
 from sinergi.neutrality.casebook import Keyring
 from sinergi.neutrality.forms.public import CodeForm, IdentityForm, MessageForm, ReportForm
+from sinergi.neutrality.report_poster import report_poster
 from sinergi.neutrality.reporting import open_operations, told_of
 from sinergi.neutrality.thresholds import CODE, MESSAGE, REPORT, Passage
 from sinergi.neutrality.upload import MOST_BYTES, MOST_FILES, SealingHandler
@@ -137,6 +138,13 @@ def _form(
     }
     status = work.status if work else 200
     return render(request, f"neutrality/public/{kind}.html", page, status=status)
+
+
+@of_reporters
+def poster(request: HttpRequest) -> HttpResponse:
+    """The sheet for notice boards."""
+    exercise = any(operation.is_exercise for operation in open_operations())
+    return HttpResponse(report_poster(exercise=exercise), content_type="application/pdf")
 
 
 @of_reporters
