@@ -159,5 +159,5 @@ WRITERS = {"xlsx": as_xlsx, "csv": as_csv}
 
 
 def file_name(form: str) -> str:
-    """perkara-netralitas-20240910-0800.csv"""
-    return f"perkara-netralitas-{local(now()):%Y%m%d-%H%M}.{form}"
+    """kasus-netralitas-20240910-0800.csv"""
+    return f"kasus-netralitas-{local(now()):%Y%m%d-%H%M}.{form}"
