@@ -266,9 +266,16 @@ def may_read_identity(by: Post, proposal: Proposal) -> Answer:
     """The two who opened it, until it closes again."""
     return first_no(
         may_see(by, proposal.case),
+        lambda: _was_answered(proposal),
         lambda: _opened_by(by, proposal),
         lambda: _is_open(proposal),
     )
+
+
+def _was_answered(proposal: Proposal) -> Answer:
+    if proposal.state == Proposal.State.OPEN:
+        return not_now(_("The keeper of identities has not opened it yet."))
+    return YES
 
 
 def _opened_by(by: Post, proposal: Proposal) -> Answer:
@@ -279,8 +286,6 @@ def _opened_by(by: Post, proposal: Proposal) -> Answer:
 
 
 def _is_open(proposal: Proposal) -> Answer:
-    if proposal.state == Proposal.State.OPEN:
-        return not_now(_("The keeper of identities has not opened it yet."))
     if proposal.opened is None or proposal.ends_at is None or proposal.ends_at <= now():
         return not_now(_("It is closed again."))
     return YES
@@ -288,7 +293,12 @@ def _is_open(proposal: Proposal) -> Answer:
 
 def may_end_identity(by: Post, proposal: Proposal) -> Answer:
     """Either of the two who opened it, before its time is over."""
-    return first_no(may_see(by, proposal.case), lambda: _opened_by(by, proposal))
+    return first_no(
+        may_see(by, proposal.case),
+        lambda: _was_answered(proposal),
+        lambda: _opened_by(by, proposal),
+        lambda: _is_open(proposal),
+    )
 
 
 # -- Conflict of interest
