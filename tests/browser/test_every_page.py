@@ -28,6 +28,10 @@ PAGES = {
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
               "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
+    "penangan": ["/", "/neutrality/", "/neutrality/unlock/", "/neutrality/keys/", "CONFIDENTIAL",
+                 "CONFIDENTIAL classify/", "CONFIDENTIAL hand-over/", "/neutrality/handovers/",
+                 "/neutrality/new/finding/", "/neutrality/new/report/", "/neutrality/export/"],
+    "pemegangidentitas": ["/", "/neutrality/", "/neutrality/keys/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
@@ -44,6 +48,10 @@ ROWS = {
     "HELD": (
         "SELECT id FROM meetings_meeting WHERE minutes_id IS NOT NULL LIMIT 1",
         "/meetings/{}/",
+    ),
+    "CONFIDENTIAL": (
+        "SELECT id FROM neutrality_case WHERE state = 'decided' ORDER BY number LIMIT 1",
+        "/neutrality/{}/",
     ),
     "COMMITMENT": (
         "SELECT id FROM commitments_commitment WHERE kind = 'joint' LIMIT 1",
