@@ -29,7 +29,7 @@ PAGES = {
               "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
     "penangan": ["/", "/neutrality/", "/neutrality/unlock/", "/neutrality/keys/", "CONFIDENTIAL",
-                 "CONFIDENTIAL classify/", "CONFIDENTIAL hand-over/", "/neutrality/handovers/",
+                 "REVIEWED classify/", "CONFIDENTIAL hand-over/", "/neutrality/handovers/",
                  "/neutrality/new/finding/", "/neutrality/new/report/", "/neutrality/export/"],
     "pemegangidentitas": ["/", "/neutrality/", "/neutrality/keys/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
@@ -51,6 +51,10 @@ ROWS = {
     ),
     "CONFIDENTIAL": (
         "SELECT id FROM neutrality_case WHERE state = 'decided' ORDER BY number LIMIT 1",
+        "/neutrality/{}/",
+    ),
+    "REVIEWED": (
+        "SELECT id FROM neutrality_case WHERE state = 'needs_completion' ORDER BY number LIMIT 1",
         "/neutrality/{}/",
     ),
     "COMMITMENT": (

@@ -78,7 +78,7 @@ def test_numbers_follow_no_order_of_arrival(world: World, monkeypatch: pytest.Mo
     monkeypatch.setattr("secrets.SystemRandom.shuffle", lambda self, rows: rows.reverse())
     for number in range(3):
         lay(world, str(number))
-    order = list(Case.objects.order_by().values_list("pk", flat=True))
+    order = list(Case.objects.order_by("pk").values_list("pk", flat=True))
     collect_letterbox(SYSTEM, world.operation)
     numbered = list(Case.objects.order_by("number").values_list("pk", flat=True))
     assert numbered == list(reversed(order))

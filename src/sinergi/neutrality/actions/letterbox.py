@@ -100,7 +100,8 @@ def _collect_files(case: Case) -> int:
 def collect_letterbox(by: Any, operation: Operation) -> int:
     """Empty the letterbox of an operation; how many reports and messages were in it."""
     with transaction.atomic():
-        cases = _shuffled(Case.objects.filter(operation=operation, collected_on__isnull=True))
+        waiting = Case.objects.filter(operation=operation, collected_on__isnull=True)
+        cases = _shuffled(waiting.order_by("pk"))
         for case in cases:
             collect_case(by, case)
         leaves = _shuffled(

@@ -20,7 +20,7 @@ from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.unlocking import require_opened
 
 
-class Because(Body):
+class CaseReason(Body):
     """Why; sealed with the case."""
 
     reason: Prose = Field(min_length=1)
@@ -41,7 +41,7 @@ class Classify(Body):
     conditions: dict[Word, Flag] = Field(max_length=30)
 
 
-class Delegate(Because):
+class Delegate(CaseReason):
     """To which level, and why."""
 
     level: Literal["province", "district"]
@@ -54,19 +54,19 @@ class Decide(Body):
     reasoning: Prose = Field(min_length=1)
 
 
-class BarPerson(Because):
+class BarPerson(CaseReason):
     """Which post, and why."""
 
     post: UUID
 
 
-class BarAuthority(Because):
+class BarAuthority(CaseReason):
     """Which authority, by its code, and why."""
 
     authority: Word
 
 
-class AskIdentity(Because):
+class AskIdentity(CaseReason):
     """Why; with `file` the original of that file. Asks for the header `Unlock`."""
 
     file: UUID | None = None
@@ -105,24 +105,24 @@ DOINGS = (
     Doing("classify", handling.classify_case, Classify),
     Doing("ask-completion", handling.ask_completion, Text),
     Doing("resume", handling.resume_review),
-    Doing("information", handling.keep_as_information, Because),
+    Doing("information", handling.keep_as_information, CaseReason),
     Doing("register", handling.register_case),
     Doing("finding", findings.raise_finding),
-    Doing("refuse", handling.refuse_registration, Because),
+    Doing("refuse", handling.refuse_registration, CaseReason),
     Doing("expire", handling.expire_case),
     Doing("delegate", handling.delegate_case, Delegate),
     Doing("clarify", handling.clarify_case),
     Doing("plenary", handling.bring_to_plenary),
-    Doing("extend", handling.extend_time, Because),
+    Doing("extend", handling.extend_time, CaseReason),
     Doing("decide", closing.decide_case, Decide),
     Doing("finish", closing.finish_follow_up),
     Doing("close", closing.close_case),
     Doing("note", handling.add_case_note, Text),
     Doing("write", handling.write_to_reporter, Text),
-    Doing("propose-closing", closing.propose_closing, Because),
+    Doing("propose-closing", closing.propose_closing, CaseReason),
     Doing("confirm-closing", closing.confirm_closing),
-    Doing("refuse-closing", closing.refuse_closing, Because),
-    Doing("conflict", conflicts.declare_conflict, Because),
+    Doing("refuse-closing", closing.refuse_closing, CaseReason),
+    Doing("conflict", conflicts.declare_conflict, CaseReason),
     Doing("bar", conflicts.bar_handler, BarPerson, _barred),
     Doing("bar-authority", conflicts.bar_authority, BarAuthority),
     Doing("identity", identity.ask_identity, AskIdentity, _asked),

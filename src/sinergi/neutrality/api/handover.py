@@ -93,7 +93,7 @@ class Prepare(Body):
     unstripped: Flag = Field(False, description="Hand on files that could not be stripped.")
 
 
-class Because(Body):
+class HandoverReason(Body):
     """Why; sealed with the case."""
 
     reason: Prose = Field(min_length=1)
@@ -224,7 +224,7 @@ def send(request: Asking, handover_id: UUID) -> HandoverOut:
     operation_id="neutrality_handover_withdraw",
     summary="Withdraw",
 )
-def withdraw(request: Asking, handover_id: UUID, body: Because) -> HandoverOut:
+def withdraw(request: Asking, handover_id: UUID, body: HandoverReason) -> HandoverOut:
     """It is not handed on after all. Journal: `handover.withdrawn`."""
     row = queries.find_handover(request.post, handover_id)
     actions.withdraw_handover(request.post, row, reason=body.reason)
@@ -292,7 +292,7 @@ class FigureOut(Shape):
     reports: int | str = Field(description='A count; "<5" or "≥5" for one that hides.')
 
 
-class FiguresOut(Shape):
+class OpenFiguresOut(Shape):
     """What anybody may know of the reports. A table is null when too few reports are in it."""
 
     format: str
@@ -307,7 +307,7 @@ class FiguresOut(Shape):
 @router.get(
     "/neutrality/figures",
     auth=None,
-    response=FiguresOut,
+    response=OpenFiguresOut,
     operation_id="neutrality_figures",
     summary="Read the open figures",
 )

@@ -48,7 +48,7 @@ class DeadlineOut(RuleOut):
     binds: str
 
 
-class ReceiverOut(Shape):
+class NamedReceiverOut(Shape):
     """One authority to which such a case goes."""
 
     authority: str
@@ -115,14 +115,16 @@ def list_deadlines(request: Asking, asked: Query[OnDay]) -> list[DeadlineOut]:
 
 @router.get(
     "/neutrality/law/receivers",
-    response=list[ReceiverOut],
+    response=list[NamedReceiverOut],
     operation_id="neutrality_receivers",
     summary="Who receives a case",
 )
-def list_receivers(request: Asking, asked: Query[ReceiverQuery]) -> list[ReceiverOut]:
+def list_receivers(request: Asking, asked: Query[ReceiverQuery]) -> list[NamedReceiverOut]:
     """By kind of subject, breach and day; an authority that is the subject is passed over."""
     return [
-        ReceiverOut.model_construct(**{n: getattr(row, n) for n in ReceiverOut.model_fields})
+        NamedReceiverOut.model_construct(
+            **{n: getattr(row, n) for n in NamedReceiverOut.model_fields}
+        )
         for row in law.receivers_of(asked.subject_kind, asked.breach, _day(asked))
     ]
 

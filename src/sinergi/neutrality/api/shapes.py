@@ -96,7 +96,7 @@ class LeafOut(Shape):
     files: list[FileOut]
 
 
-class CheckOut(Shape):
+class ConditionOut(Shape):
     """A condition of a report."""
 
     code: str
@@ -147,7 +147,7 @@ class CaseDetail(CaseOut):
 
     leaves: list[LeafOut]
     clocks: list[ClockOut]
-    checks: list[CheckOut]
+    checks: list[ConditionOut]
     receivers: list[ReceiverOut]
     proposals: list[ProposalOut]
     may: list[MayOut]
@@ -238,7 +238,7 @@ def case_detail(post: Post, page: CasePage, summary: Summary | None) -> CaseDeta
         leaves=[leaf_out(row) for row in page.leaves],
         clocks=[clock_out(line) for line in page.clocks],
         checks=[
-            CheckOut(
+            ConditionOut(
                 code=row.condition.code,
                 title=row.condition.title,
                 kind=row.condition.kind,

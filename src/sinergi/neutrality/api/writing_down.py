@@ -51,7 +51,7 @@ class IdentityIn(Body):
     email: Line = ""
 
 
-class ReportIn(FindingIn):
+class CounterReportIn(FindingIn):
     """A report made at the office."""
 
     identity: IdentityIn
@@ -92,7 +92,7 @@ def post_finding(request: Asking, body: FindingIn) -> CaseOut:
     operation_id="neutrality_record_report",
     summary="Record a report at the counter",
 )
-def post_report(request: Asking, body: ReportIn) -> HttpResponse:
+def post_report(request: Asking, body: CounterReportIn) -> HttpResponse:
     """A report with its reporter's identity. Its receipt is told once, so it takes no
     idempotency key. Journal: `neutrality_case.report_recorded`.
     """
