@@ -16,8 +16,19 @@ from benchmarks.results import Figure, figure, table, write
 
 RESULT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
 # In this order: what writes little comes before what writes much.
-BENCHMARKS = ("pages", "screens", "exports", "reports", "maps", "readiness", "briefings",
-              "voting-day", "board")  # fmt: skip
+BENCHMARKS = (
+    "pages",
+    "screens",
+    "exports",
+    "reports",
+    "maps",
+    "readiness",
+    "briefings",
+    "sealing",
+    "neutrality",
+    "voting-day",
+    "board",
+)
 ON_REQUEST = ("nation",)  # only when it is asked for by its name
 WATCHED = ("pages", "screens", "reports")  # two hundred pages stand open meanwhile
 CASES, CASES_QUICK = 100_000, 5_000

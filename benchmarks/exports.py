@@ -49,9 +49,9 @@ async def _fetch(port: int, cookie: str, form: str) -> int:
 class _Memory(threading.Thread):
     """Looks at the resident memory of processes again and again."""
 
-    def __init__(self, processes: list[psutil.Process]) -> None:
+    def __init__(self, processes: list[psutil.Process], look: float) -> None:
         super().__init__(daemon=True)
-        self.processes, self.done = processes, threading.Event()
+        self.processes, self.look, self.done = processes, look, threading.Event()
         self.before, self.most = self._now(), 0
 
     def _now(self) -> int:
@@ -61,14 +61,19 @@ class _Memory(threading.Thread):
 
     def run(self) -> None:
         """Until told that it is done."""
-        while not self.done.wait(LOOK):
+        while not self.done.wait(self.look):
             self.most = max(self.most, self._now() - self.before)
 
 
-@contextlib.contextmanager
-def growth(house: House) -> Iterator[_Memory]:
+def growth(house: House) -> contextlib.AbstractContextManager[_Memory]:
     """How many bytes the server's processes grew by at most (`most`) inside the block."""
-    memory = _Memory(house.processes("serve"))
+    return growth_of(house.processes("serve"))
+
+
+@contextlib.contextmanager
+def growth_of(processes: list[psutil.Process], look: float = LOOK) -> Iterator[_Memory]:
+    """The same of any processes, looked at every `look` seconds."""
+    memory = _Memory(processes, look)
     memory.start()
     try:
         yield memory

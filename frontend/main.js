@@ -25,11 +25,14 @@ import "./styles/stations.css";
 import "./styles/check-in.css";
 import "./styles/outreach.css";
 import "./styles/plan.css";
+import "./styles/prevention.css";
+import "./styles/open-figures.css";
 import "./styles/print.css";
 
 import "htmx.org";
 
 import { startClock } from "./page/clock.js";
+import { offerCopies } from "./page/copy.js";
 import { keepDisclosures } from "./page/disclosures.js";
 import { listen } from "./page/live.js";
 import { closeMenus } from "./page/menus.js";
@@ -47,6 +50,7 @@ closeMenus();
 keepDisclosures();
 showFailures();
 guardForms();
+offerCopies();
 turnSlides();
 watchDoor();
 keepMinutes();

@@ -91,3 +91,14 @@ def test_nothing_is_left_to_do() -> None:
 
 def _path(relative: str) -> Path:
     return ROOMS.parents[1] / relative
+
+
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """The API's description has one place for each name: a second shape would take the first's."""
+    shapes: dict[str, list[str]] = {}
+    for path in written(".py", below=ROOMS):
+        if path.stem.startswith("api") or path.parent.name == "api":
+            for node in tree(path).body:
+                if isinstance(node, ast.ClassDef) and node.bases:
+                    shapes.setdefault(node.name, []).append(name(path))
+    assert not {shape: places for shape, places in shapes.items() if len(places) > 1}

@@ -15,7 +15,9 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
 PAGES = {
-    "": ["/sign-in/", "/verify/", "/account/forgotten/"],
+    "": ["/lapor/", "/lapor/tanda-terima/", "/sign-in/", "/verify/", "/account/forgotten/",
+         "/neutrality/cards/", "/neutrality/figures/",
+         "/neutrality/cards/desa/kampanye/", "/neutrality/law/", "/neutrality/law/?q=pasal+71"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
                 "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
                 "/readiness/items/?mine=report", "/meetings/", "/commitments/", "/library/"],
@@ -24,19 +26,25 @@ PAGES = {
     "bupati": ["/", "/incidents/", "/figures/", "/stages/", "/readiness/", "/directives/", "SIGN"],
     "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
+              "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
     "kpps": ["/polling/", "STATION check-in/opened/", "STATION check-in/closed/",
              "/polling/texts/try/?text=tps+1+bukka"],
     "pps": ["/polling/", "/polling/villages/35.19.11.2009/grid/",
             "/polling/villages/35.19.11.2009/grid/?only=opened"],
     "kpu": ["/polling/", "/polling/?place=35.19.11", "/polling/villages/35.19.11/grid/",
-            "/polling/stations/", "/polling/stations/?view=map", "STATION", "STATION do/indicators/",
-            "STATION do/position/", "/polling/stations/import/", "/polling/milestones/",
+            "/polling/stations/", "/polling/stations/?view=map", "STATION",
+            "STATION do/indicators/", "STATION do/position/", "/polling/stations/import/",
+            "/polling/milestones/",
             "/polling/indicators/", "/polling/stations/add/", "/polling/board/",
             "/polling/board/?region=35.19.04.2007", "/polling/board/wall/?theme=light",
             "/polling/special-cases/", "/polling/outreach/", "/polling/outreach/targets/",
             "/polling/outreach/plan/", "/polling/outreach/activities/",
             "/polling/outreach/activities/?month=2024-09", "/polling/outreach/targets/targets/"],
+    "penangan": ["/", "/neutrality/", "/neutrality/unlock/", "/neutrality/keys/", "CONFIDENTIAL",
+                 "REVIEWED classify/", "CONFIDENTIAL hand-over/", "/neutrality/handovers/",
+                 "/neutrality/new/finding/", "/neutrality/new/report/", "/neutrality/export/"],
+    "pemegangidentitas": ["/", "/neutrality/", "/neutrality/keys/"],
     "bakesbangpol": ["/administration/", "/administration/agencies/", "/administration/roles/",
                      "/administration/policy/",
                      "/administration/journal/", "/administration/tokens/", "CASE",
@@ -49,8 +57,10 @@ PAGES = {
 
 # A word of PAGES: the row that is meant, and its page.
 ROWS = {
-    "STATION": ("SELECT id FROM polling_station ORDER BY region_id, number LIMIT 1",
-                "/polling/stations/{}/"),
+    "STATION": (
+        "SELECT id FROM polling_station ORDER BY region_id, number LIMIT 1",
+        "/polling/stations/{}/",
+    ),
     "MEETING": (
         "SELECT id FROM meetings_meeting WHERE state = 'invited' ORDER BY starts_at LIMIT 1",
         "/meetings/{}/",
@@ -58,6 +68,14 @@ ROWS = {
     "HELD": (
         "SELECT id FROM meetings_meeting WHERE minutes_id IS NOT NULL LIMIT 1",
         "/meetings/{}/",
+    ),
+    "CONFIDENTIAL": (
+        "SELECT id FROM neutrality_case WHERE state = 'decided' ORDER BY number LIMIT 1",
+        "/neutrality/{}/",
+    ),
+    "REVIEWED": (
+        "SELECT id FROM neutrality_case WHERE state = 'needs_completion' ORDER BY number LIMIT 1",
+        "/neutrality/{}/",
     ),
     "COMMITMENT": (
         "SELECT id FROM commitments_commitment WHERE kind = 'joint' LIMIT 1",

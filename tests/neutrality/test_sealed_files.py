@@ -55,6 +55,13 @@ def test_neither_layer_alone_opens_it_and_nothing_readable_is_on_disk() -> None:
 
 
 @pytest.mark.django_db
+def test_read_as_a_whole_with_a_layer_still_on_it_is_unreadable() -> None:
+    path = kept(PLAIN, PERSON.recipient, CONTENT.recipient)
+    with pytest.raises((age.Unreadable, ValueError)):
+        store.open_kept(path, CONTENT.secret).read()
+
+
+@pytest.mark.django_db
 def test_sizes_on_disk_are_few_and_times_are_days() -> None:
     sizes = {
         files.absolute(kept(b"x" * n, CONTENT.recipient)).stat().st_size

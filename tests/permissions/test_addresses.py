@@ -16,11 +16,13 @@ from sinergi.followups.models import Followup
 from sinergi.incidents import actions
 from sinergi.polling.models import Equipment, Pattern
 from tests.factories import ELSEWHERE, VILLAGE, World
+from tests.neutrality.test_cases_pages import a_file
 from tests.permissions import (
     of_commitments,
     of_directives,
     of_library,
     of_meetings,
+    of_neutrality,
     of_polling,
     situations,
 )
@@ -29,9 +31,9 @@ pytestmark = pytest.mark.django_db
 
 # Open to everybody, by purpose: signing in, checking a document, the state of the server.
 PUBLIC = re.compile(
-    r"^/(healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
-    r"api/v1/(documents|problems)|account/(barred|forgotten|second-factor/(webauthn/login|"
-    r"authenticate))|account/language/)"
+    r"^/(lapor/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
+    r"api/v1/(documents|problems|neutrality/figures)|account/(barred|forgotten|second-factor/(webauthn/login|"
+    r"authenticate))|account/language/|neutrality/(figures|cards|law)/)"
 )
 ROLES_TRIED = ["village_head", "kapolsek", "duty_officer", "regent", "administrator"]
 
@@ -99,6 +101,12 @@ def things(world: World, code: str) -> dict[str, str]:
         "seats/": str(of_meetings.seat("invited")(world, code).pk),
         "directives/": str(of_directives.directive(world, code).pk),
         "meetings/<": str(of_directives.issued(world, code).pk),
+        "neutrality/keys/": str(of_neutrality.key_of("bawaslu_handler")(world, code).pk),
+        "neutrality/requests/": str(of_neutrality.asked(world, code).pk),
+        "neutrality/handovers/": str(of_neutrality.prepared(world, code).pk),
+        "neutrality/files/": str(a_file(of_neutrality.case("registered")(world, code)).pk),
+        "neutrality/cases/": str(of_neutrality.case("registered")(world, code).pk),
+        "neutrality/<": str(of_neutrality.case("registered")(world, code).pk),
         "mediations/": str(mediation.pk),
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,19 @@ from sinergi.agencies.models import Agency, Post
 from sinergi.alerts.rules import Event
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry, Operation
-from sinergi.neutrality.models import Case, Handover, Leaf, LegalClock, Proposal, SealedRow
+from sinergi.neutrality.models import (
+    Case,
+    HandlerKey,
+    Handover,
+    Leaf,
+    LegalClock,
+    Proposal,
+    SealedRow,
+)
 from sinergi.readiness.models import ReadinessItem
 from sinergi.stages.models import Stage
+
+Chamber = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -92,12 +102,28 @@ def _case_of(entry: JournalEntry) -> Case | None:
     return row if row is None or isinstance(row, Case) else row.case
 
 
-def _chamber_of(case: Case) -> dict[str, tuple[str, ...]]:
-    """{capability: posts of the agency that have it}, without whoever is barred from the case."""
+def of_key(entry: JournalEntry, operation: Operation | None) -> Apart | None:
+    """A new key of a handler: a colleague must let it in."""
+    key = HandlerKey.objects.filter(pk=entry.subject_id).first()
+    if key is None:
+        return None
+    event = Event(
+        entry.verb, region=entry.region, chamber=_chamber(key.operation_id, key.agency_id)
+    )
+    return Apart(event, entry.subject_label, reverse("neutrality:keys"))
+
+
+def _chamber_of(case: Case) -> Chamber:
+    """Whoever is barred from the case is not told of it."""
     barred = case.bars.values_list("post__account", flat=True)
+    return _chamber(case.operation_id, case.agency_id, barred)
+
+
+def _chamber(operation_id: Any, agency_id: Any, barred: Iterable[Any] = ()) -> Chamber:
+    """{capability: posts of the agency that have it}."""
     posts = list(
         Post.objects.in_force(local(now()).date())
-        .filter(operation=case.operation_id, agency=case.agency_id)
+        .filter(operation=operation_id, agency=agency_id)
         .exclude(account__in=barred)
     )
     return {
@@ -111,5 +137,6 @@ TELLERS: dict[str, Teller] = {
     "stages.stage": of_stages,
     "stages.anchor": of_stages,
     "readiness.readinessitem": of_readiness,
+    "neutrality.handlerkey": of_key,
     **dict.fromkeys(_OF_CASES, of_neutrality),
 }

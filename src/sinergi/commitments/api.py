@@ -17,6 +17,7 @@ from sinergi.commitments.api_shapes import (
     CommitmentFilter,
     CommitmentOut,
     CommitmentPage,
+    CommitmentProofOut,
     DriveBody,
     DriveOut,
     Hundred,
@@ -24,7 +25,6 @@ from sinergi.commitments.api_shapes import (
     Place,
     PledgeOut,
     ProofBody,
-    ProofOut,
     ReasonBody,
     SignatoryOut,
     SignBody,
@@ -247,18 +247,18 @@ def send_code(request: Asking, signatory_id: UUID) -> CodeOut:
 
 @router.post(
     "/signatories/{signatory_id}/proof",
-    response=ProofOut,
+    response=CommitmentProofOut,
     operation_id="signatory_prove",
     summary="Prove the second factor",
 )
-def prove(request: Asking, signatory_id: UUID, body: ProofBody) -> ProofOut:
+def prove(request: Asking, signatory_id: UUID, body: ProofBody) -> CommitmentProofOut:
     """A code of the app, a recovery code or the one sent. A wrong one is answered with `passed`
     false and counted; after five in ten minutes: 429. Journal: `signing.proved`.
     """
     row = _line(request.post, signatory_id)
     proof = actions.prove_factor(request.post, row, code=body.code)
     left = factors.tries_left(request.post.account)
-    return ProofOut(id=proof.pk, passed=proof.passed, tries_left=left)
+    return CommitmentProofOut(id=proof.pk, passed=proof.passed, tries_left=left)
 
 
 @router.post(

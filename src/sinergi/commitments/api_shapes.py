@@ -138,7 +138,7 @@ class ProofBody(Body):
     code: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=NO_NUL)]
 
 
-class ProofOut(Shape):
+class CommitmentProofOut(Shape):
     """Whether the code was right."""
 
     id: UUID

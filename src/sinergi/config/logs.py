@@ -66,5 +66,8 @@ def logging_settings(form: str, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True},
             "procrastinate": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
+            # Would tell, at the level debug, what the camera wrote into a photo.
+            "PIL": {"level": "INFO"},
         },
     }

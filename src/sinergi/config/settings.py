@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sinergi.neutrality.middleware.Blind",  # before all that could keep who asks
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sinergi.config.compression.CompressText",
@@ -178,6 +179,29 @@ CACHES = {
         "LOCATION": "config_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
+}
+
+# How many an hour the public pages of reports take from all senders together; those without script
+# have a quarter of it (see `neutrality.thresholds`).
+SINERGI_LETTERBOX = {
+    "report": number(
+        "SINERGI_REPORTS_AN_HOUR",
+        default=120,
+        least=4,
+        meaning="Reports an hour that the public page takes, from all senders together.",
+    ),
+    "code": number(
+        "SINERGI_CODES_AN_HOUR",
+        default=600,
+        least=4,
+        meaning="Receipt codes an hour that may be tried, right or wrong, by all together.",
+    ),
+    "message": number(
+        "SINERGI_MESSAGES_AN_HOUR",
+        default=240,
+        least=4,
+        meaning="Messages of reporters an hour, from all together.",
+    ),
 }
 
 SINERGI_LIVE_VIEWER = "sinergi.agencies.current.viewer_of_session"

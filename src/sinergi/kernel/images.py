@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
 from PIL.ExifTags import GPS, IFD, Base
@@ -42,7 +42,7 @@ class Photo:
     taken_at: datetime | None
 
 
-def read_photo(place: Path, zone: tzinfo) -> Photo:
+def read_photo(place: Path | BinaryIO, zone: tzinfo) -> Photo:
     """Decode the photo at `place`; times without an offset are read in `zone`, returned in UTC.
 
     Raises Unreadable or TooManyPixels.
@@ -55,7 +55,7 @@ def read_photo(place: Path, zone: tzinfo) -> Photo:
 
 
 @contextmanager
-def _opened(place: Path) -> Iterator[Image.Image]:
+def _opened(place: Path | BinaryIO) -> Iterator[Image.Image]:
     try:
         with Image.open(place, formats=("JPEG", "PNG", "WEBP")) as image:
             if math.prod(image.size) > MOST_PIXELS.get(image.format or "", 0):

@@ -37,6 +37,13 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+_silent: set[str] = set()
+
+
+def keep_silent(room: str) -> None:
+    """Let a room say that no page hears of its rows, whose mere existence is not to be known."""
+    _silent.add(room)
+
 
 def may_hear(viewer: Viewer, event: Event) -> bool:
     """Whether `viewer` may know that this happened: same operation, her places, her audience.
@@ -45,6 +52,8 @@ def may_hear(viewer: Viewer, event: Event) -> bool:
     """
     if event.get("posts") is not None:
         return str(getattr(viewer, "post_id", "")) in event["posts"]
+    if str(event.get("subject_type", "")).partition(".")[0] in _silent:
+        return False
     region = event["region"]  # asked first, for most pages are about other places
     if not any(region == p or region.startswith(p + ".") for p in viewer.prefixes):
         return False

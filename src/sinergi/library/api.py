@@ -68,7 +68,7 @@ class VersionOut(Shape):
     file: str
 
 
-class EntryOut(Shape):
+class LibraryEntryOut(Shape):
     """One entry; `is_read`: whether I have read its newest version."""
 
     id: UUID
@@ -85,17 +85,17 @@ class EntryOut(Shape):
     withdrawn: bool
 
 
-class EntryPage(Page[EntryOut]):
+class LibraryPage(Page[LibraryEntryOut]):
     """A part of the list."""
 
 
-class EntryDetail(EntryOut):
+class EntryDetail(LibraryEntryOut):
     """One entry with its versions, the newest first."""
 
     versions: list[VersionOut]
 
 
-class EntryFilter(Body):
+class LibraryFilter(Body):
     """Which entries are listed."""
 
     kind: Kind | None = None
@@ -153,9 +153,9 @@ def _fields(row: Any) -> dict[str, Any]:
     }
 
 
-def entry_out(row: Entry) -> EntryOut:
+def entry_out(row: Entry) -> LibraryEntryOut:
     """The shape of a row."""
-    return EntryOut.model_construct(**_fields(row))
+    return LibraryEntryOut.model_construct(**_fields(row))
 
 
 def version_out(row: Version) -> VersionOut:
@@ -173,15 +173,17 @@ def version_out(row: Version) -> VersionOut:
     )
 
 
-@router.get("/library", response=EntryPage, operation_id="library_list", summary="List the library")
-def list_entries(request: Asking, asked: Query[EntryFilter]) -> EntryPage:
+@router.get(
+    "/library", response=LibraryPage, operation_id="library_list", summary="List the library"
+)
+def list_entries(request: Asking, asked: Query[LibraryFilter]) -> LibraryPage:
     """What is addressed to me, the newest first."""
     rows = _visible(request.post)
     rows = rows.filter(kind=asked.kind) if asked.kind else rows
     rows = rows.filter(stage__code=asked.stage) if asked.stage else rows
     rows = rows if asked.unread is None else rows.filter(is_read=not asked.unread)
     shown = window(rows, by="published_at", cursor=asked.cursor, limit=asked.limit)
-    return EntryPage.model_construct(**page_of(request, shown, rows.count(), entry_out))
+    return LibraryPage.model_construct(**page_of(request, shown, rows.count(), entry_out))
 
 
 @router.get(

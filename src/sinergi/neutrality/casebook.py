@@ -20,7 +20,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
-from sinergi.kernel.clock import local, now
+from sinergi.kernel.clock import local, now, use_operation
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Conflict
 from sinergi.neutrality.models import Bar, Case, HandlerKey, KeyWrap, Leaf, RecoveryKey
@@ -56,8 +56,9 @@ def keyring_of(operation: Operation, agency: Agency | None = None) -> Keyring | 
     spare = recovery.select_related("agency").first()
     if spare is None:
         return None
-    keys = HandlerKey.objects.in_force().filter(agency=spare.agency).select_related("post")
-    handlers = list(keys)
+    with use_operation(operation):  # whose calendar says which posts are held
+        keys = HandlerKey.objects.in_force().filter(agency=spare.agency).select_related("post")
+        handlers = list(keys)
     readable = any(key.purpose == CONTENT for key in handlers)
     return Keyring(handlers, spare) if readable else None
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from sinergi.agencies.models import Post
 from sinergi.kernel.clock import local, now, zone
 from sinergi.kernel.models import JournalEntry, Operation
 from sinergi.neutrality.models import Case, Handover
+from sinergi.neutrality.models.cases import Cases
 from sinergi.neutrality.open_tables import Answered, Figures, Report, figures_of
 from sinergi.neutrality.suppression import standing
 from sinergi.stages.models import Stage
@@ -30,7 +32,7 @@ def open_figures(operation: Operation) -> Figures:
     if until is None:
         return Figures()
     reports = reports_until(operation, until)
-    return figures_of(reports, until, _main_stages(operation))
+    return figures_of(reports, until, main_stages(operation))
 
 
 def last_full_week(today: date) -> date:
@@ -42,7 +44,7 @@ def _until(operation: Operation) -> date | None:
     """The last day that is counted: the end of a week in which enough was new."""
     end = last_full_week(local(now()).date())
     rows = Case.objects.filter(operation=operation, collected_on__lte=end)
-    days = sorted(rows.values_list("collected_on", flat=True))
+    days = sorted(day for day in rows.values_list("collected_on", flat=True) if day)
     if not days:
         return None
     first = last_full_week(days[0])  # the Sunday before the first of them
@@ -59,36 +61,39 @@ def end_of(day: date) -> datetime:
 # -- Reading
 
 
-def reports_until(operation: Operation, until: date | None = None) -> list[Report]:
-    """The reports as they stood at the end of that day; as they stand now without one."""
-    cases = Case.objects.filter(operation=operation, collected_on__isnull=False)
-    if until is not None:
-        cases = cases.filter(collected_on__lte=until)
-    rows: dict[str, dict[str, Any]] = {
-        str(row.pop("pk")): row for row in cases.values("pk", *COLUMNS)
-    }
-    if until is not None:
-        _roll_back(operation, rows, end_of(until))
-    found = {pk: Report(**row) for pk, row in rows.items()}
-    _add_answers(operation, found, end_of(until) if until else None)
-    return list(found.values())
+def reports_until(operation: Operation, until: date) -> list[Report]:
+    """The reports as they stood at the end of that day. Three statements."""
+    cases = Case.objects.filter(operation=operation, collected_on__lte=until)
+    rows = _rows(cases)
+    _roll_back(operation, rows, end_of(until))
+    return _with_answers(rows, Q(case__operation=operation), end_of(until))
 
 
-def _roll_back(operation: Operation, rows: dict[str, dict[str, Any]], moment: datetime) -> None:
-    """Undo what the journal says happened to these cases since; one statement."""
-    label = Case._meta.label_lower
-    theirs = Q(subject_type=label) | Q(facts__parent__type=label)
-    later = JournalEntry.objects.filter(theirs, operation=operation, at__gte=moment)
-    told = later.order_by("-pk").values_list("subject_type", "subject_id", "changes", "facts")
-    for kind, pk, changes, facts in told:
-        own = (pk, changes) if kind == label else _of_parent(facts["parent"])
-        for name in rows.get(own[0], {}).keys() & own[1].keys():
-            rows[own[0]][name] = _value(name, own[1][name][0])
+def reports_now(post: Post) -> list[Report]:
+    """The reports that a handler sees, as they stand now. Two statements."""
+    cases = Case.objects.visible_to(post)
+    return _with_answers(_rows(cases), Q(case__in=cases), None)
 
 
-def _of_parent(told: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """What making another row changed in its case."""
-    return told["id"], told["changes"]
+Rows = dict[str, dict[str, Any]]
+
+
+def _rows(cases: Cases) -> Rows:
+    return {str(row.pop("pk")): row for row in cases.values("pk", *COLUMNS)}
+
+
+def _roll_back(operation: Operation, rows: Rows, moment: datetime) -> None:
+    """Undo what the journal says happened to these cases since; one statement.
+
+    Sending a hand-over moves its case too, without an entry of the case: `course_of` therefore
+    goes by the days on which hand-overs were sent.
+    """
+    later = JournalEntry.objects.filter(
+        subject_type=Case._meta.label_lower, operation=operation, at__gte=moment
+    )
+    for pk, changes in later.order_by("-pk").values_list("subject_id", "changes"):
+        for name in rows.get(pk, {}).keys() & changes.keys():
+            rows[pk][name] = _value(name, changes[name][0])
 
 
 def _value(name: str, old: Any) -> Any:
@@ -97,19 +102,23 @@ def _value(name: str, old: Any) -> Any:
     return datetime.fromisoformat(old) if name.endswith("_at") else date.fromisoformat(old)
 
 
-def _add_answers(operation: Operation, found: dict[str, Report], end: datetime | None) -> None:
-    rows = Handover.objects.filter(case__operation=operation, sent_at__isnull=False)
-    rows = rows.exclude(state=Handover.State.WITHDRAWN)
+def _with_answers(rows: Rows, theirs: Q, end: datetime | None) -> list[Report]:
+    """The reports with what came of their hand-overs before `end`; one statement."""
+    found = {pk: Report(**row) for pk, row in rows.items()}
+    handed = Handover.objects.filter(theirs, sent_at__isnull=False)
+    handed = handed.exclude(state=Handover.State.WITHDRAWN)
     if end is not None:
-        rows = rows.filter(sent_at__lt=end)
-    for pk, sent, answered, outcome in rows.values_list(
-        "case_id", "sent_at", "answered_at", "outcome"
-    ):
+        handed = handed.filter(sent_at__lt=end)
+    told = handed.values_list("case_id", "sent_at", "answered_at", "outcome")
+    for pk, sent, answered, outcome in told:
         known = answered is not None and (end is None or answered < end)
-        if report := found.get(str(pk)):
+        report = found.get(str(pk))
+        if report and sent:
             one = Answered(sent, answered if known else None, outcome if known else "")
             report.answers.append(one)
+    return list(found.values())
 
 
-def _main_stages(operation: Operation) -> list[Stage]:
+def main_stages(operation: Operation) -> list[Stage]:
+    """The main stages that have days. One statement."""
     return list(Stage.objects.filter(operation=operation, ends_on__isnull=False).main())

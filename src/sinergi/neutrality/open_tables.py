@@ -17,11 +17,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.clock import local
+from sinergi.neutrality.outcomes import SANCTIONED
 from sinergi.neutrality.suppression import Cell, joined, median, suppress
 from sinergi.stages.models import Stage
 
 OTHER = "other"
-SANCTIONED = "sanctioned"
 
 # The course of a report: where it stands, what was decided, what the authority answered.
 COURSE: dict[str, tuple[Any, Any]] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sinergi.kernel.models import Operation
-from sinergi.neutrality.law import Prohibition, prohibitions
+from sinergi.neutrality.law import Prohibition, prohibitions, subjects
 from sinergi.neutrality.law.records import Edge
 from sinergi.neutrality.models import Case
 from sinergi.stages.models import Stage
@@ -54,6 +54,12 @@ class Period:
     def verified(self) -> bool:
         """Whether it was read in the text of the regulation."""
         return self.rule.verified
+
+    @property
+    def bound(self) -> list[str]:
+        """Titles of those for whom it holds; none when it holds for everybody."""
+        known = subjects()
+        return [known[code].title for code in self.rule.subjects]
 
     def is_on(self, day: date) -> bool:
         """Whether it holds that day."""

@@ -152,6 +152,17 @@ def _still_to_extend(case: Case) -> Answer:
     return YES
 
 
+def may_finish_follow_up(by: Post, case: Case) -> Answer:
+    """A handler, once every hand-over was answered or withdrawn."""
+    from sinergi.neutrality.handover_permissions import all_answered
+
+    return first_no(
+        handles(by, case),
+        lambda: in_state("finish_follow_up", case),
+        lambda: all_answered(case),
+    )
+
+
 # -- Two persons
 
 
@@ -255,9 +266,16 @@ def may_read_identity(by: Post, proposal: Proposal) -> Answer:
     """The two who opened it, until it closes again."""
     return first_no(
         may_see(by, proposal.case),
+        lambda: _was_answered(proposal),
         lambda: _opened_by(by, proposal),
         lambda: _is_open(proposal),
     )
+
+
+def _was_answered(proposal: Proposal) -> Answer:
+    if proposal.state == Proposal.State.OPEN:
+        return not_now(_("The keeper of identities has not opened it yet."))
+    return YES
 
 
 def _opened_by(by: Post, proposal: Proposal) -> Answer:
@@ -268,8 +286,6 @@ def _opened_by(by: Post, proposal: Proposal) -> Answer:
 
 
 def _is_open(proposal: Proposal) -> Answer:
-    if proposal.state == Proposal.State.OPEN:
-        return not_now(_("The keeper of identities has not opened it yet."))
     if proposal.opened is None or proposal.ends_at is None or proposal.ends_at <= now():
         return not_now(_("It is closed again."))
     return YES
@@ -277,7 +293,12 @@ def _is_open(proposal: Proposal) -> Answer:
 
 def may_end_identity(by: Post, proposal: Proposal) -> Answer:
     """Either of the two who opened it, before its time is over."""
-    return first_no(may_see(by, proposal.case), lambda: _opened_by(by, proposal))
+    return first_no(
+        may_see(by, proposal.case),
+        lambda: _was_answered(proposal),
+        lambda: _opened_by(by, proposal),
+        lambda: _is_open(proposal),
+    )
 
 
 # -- Conflict of interest

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sinergi.neutrality.models import Case, Leaf, SealedFile
+from sinergi.neutrality.models import Case, Leaf, Proposal, SealedFile
 from sinergi.neutrality.sealing import age
-from sinergi.neutrality.sealing.case_keys import Opened, secret_of, secrets_of
+from sinergi.neutrality.sealing.case_keys import CONTENT, Opened, secret_of, secrets_of
 from sinergi.neutrality.sealing.words import open_words
 
-SHOWN_IN_PAGE = ("image/jpeg", "image/png", "image/webp")
-PLAYED = ("audio/", "video/")
+INLINE = ("image/jpeg", "image/png", "image/webp")  # what a page shows itself
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class OpenFile:
     @property
     def is_photo(self) -> bool:
         """Whether the page shows it itself."""
-        return bool(self.row.shown_path) and self.media_type in SHOWN_IN_PAGE
+        return bool(self.row.shown_path) and self.media_type in INLINE
 
 
 @dataclass(frozen=True)
@@ -146,3 +145,11 @@ def report_of(leaves: Iterable[OpenLeaf]) -> dict[str, Any] | None:
 def open_file(file: SealedFile, case: Case, opened: Opened) -> OpenFile:
     """A file with its name; raises Unreadable."""
     return OpenFile(file, open_words(file.about, secret_of(case, opened)))
+
+
+def reason_of(proposal: Proposal, opened: Opened) -> str:
+    """Why it is asked, for a handler of the case, or for the keeper while she has not answered."""
+    secret = secrets_of([proposal.case], opened).get(proposal.case_id, "")
+    sealed = proposal.reason.content if opened.key.purpose == CONTENT else proposal.uncovered
+    facts = _words(sealed, secret) if sealed else None
+    return str((facts or {}).get("text") or (facts or {}).get("reason") or "")

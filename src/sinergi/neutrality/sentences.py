@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.followups.timeline import tell
+from sinergi.followups.timeline import Build, tell
 from sinergi.kernel.models import JournalEntry
+from sinergi.neutrality.law import deadlines
 from sinergi.neutrality.models import Case
 
 
@@ -23,6 +24,19 @@ def _barred(entry: JournalEntry) -> Any:
     return (str(_("%(post)s was barred from the case")) % {"post": label}).replace("%", "%%")
 
 
+def _of_deadline(title: Any) -> Build:
+    """A sentence with the name of the deadline in it."""
+
+    def told(entry: JournalEntry) -> Any:
+        rule = deadlines().get(str(entry.facts.get("rule")))
+        return (str(title) % {"rule": rule.title if rule else "–"}).replace("%", "%%")
+
+    return told
+
+
+tell("neutrality_case.collected", _("Taken out of the letterbox"), "inbox")
+tell("neutrality_case.message_collected", _("The reporter wrote"), "mail")
+tell("neutrality_case.identity_collected", _("The reporter added an identity"), "user-check")
 tell("neutrality_case.review_begun", _("The initial review began"), "search")
 tell("neutrality_case.classified", _("Classified"), "tag")
 tell("neutrality_case.completion_asked", _("The reporter was asked to complete it"), "help")
@@ -50,6 +64,8 @@ tell("neutrality_case.conflict_declared", _("A conflict of interest was declared
 tell("neutrality_case.handler_barred", _barred, "shield-lock")
 tell("neutrality_case.authority_barred", _("An authority was barred: it is the subject"),
      "shield-lock")  # fmt: skip
+tell("legal_clock.warned", _of_deadline(_("Ends soon: %(rule)s")), "clock-hour-4", "warning")
+tell("legal_clock.climbed", _of_deadline(_("Over: %(rule)s")), "clock-exclamation", "danger")
 tell("legal_clock.extended", _("Two days more were taken (art. 134 (6))"), "clock")
 tell("identity.asked", _("Opening what is sealed twice was asked for"), "lock")
 tell("identity.opened", _("Opened by two persons, for a day"), "eye", "danger")

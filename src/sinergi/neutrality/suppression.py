@@ -61,7 +61,7 @@ def suppress(counts: Mapping[str, int]) -> list[Cell] | None:
 
 def _hiding(counts: Mapping[str, int], small: set[str]) -> list[str] | None:
     """The cells that hide for the small ones; None when no choice protects them."""
-    large = [code for code in reversed(counts) if code not in small]
+    large = [code for code in reversed(list(counts)) if code not in small]
     if len(large) < 2 and sum(counts.values()) <= (FEW - 1) * len(counts):
         return None  # all of them might be small: where only one is not, that says too much
     hidden = sum(counts[code] for code in small)

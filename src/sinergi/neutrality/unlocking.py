@@ -118,9 +118,10 @@ def take(response: HttpResponseBase) -> None:
     response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
 
 
-def end_of_account(account: Account) -> None:
-    """Lock all keys of an account, wherever they are open."""
-    Unlocking.objects.filter(key__post__account=account).delete()
+def signed_out(*, user: Any, **_rest: Any) -> None:
+    """Whoever signs out locks her keys, wherever they are open."""
+    if user is not None:
+        Unlocking.objects.filter(key__post__account=user).delete()
 
 
 def sweep() -> int:

@@ -183,7 +183,7 @@ class ReportIn(Body):
     revision: Count | None = Field(None, description="The one that you saw; 409 when it moved.")
 
 
-class CheckIn(Body):
+class ReadinessCheckIn(Body):
     """What the desk above says of it."""
 
     confirmed: Flag
@@ -321,7 +321,7 @@ def report(request: Asking, item_id: UUID, body: ReportIn) -> ItemOut:
     operation_id="readiness_check",
     summary="Check the report",
 )
-def check(request: Asking, item_id: UUID, body: CheckIn) -> ItemOut:
+def check(request: Asking, item_id: UUID, body: ReadinessCheckIn) -> ItemOut:
     """Confirm it, or return it with a reason. Journal: `readiness.checked`."""
     row = found(kept_item(request.post), item_id)
     return item_out(actions.check_readiness(request.post, row, **body.model_dump()))

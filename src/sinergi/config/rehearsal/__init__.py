@@ -5,6 +5,7 @@ Real places, stages and agencies; fictional incidents; no person and no candidat
 
 from __future__ import annotations
 
+from sinergi.config.rehearsal.cast import PASSPHRASE
 from sinergi.config.rehearsal.live import play_live
 from sinergi.config.rehearsal.loading import (
     demo_accounts,
@@ -16,6 +17,7 @@ from sinergi.config.rehearsal.loading import (
 from sinergi.config.rehearsal.voting_day import play_voting_day
 
 __all__ = [
+    "PASSPHRASE",
     "demo_accounts",
     "is_loaded",
     "load_rehearsal",

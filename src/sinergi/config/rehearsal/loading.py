@@ -15,6 +15,7 @@ from sinergi.agencies.roles import ROLES
 from sinergi.config.founding import Plan, found_operation
 from sinergi.config.rehearsal.case import Case, play_four_weeks
 from sinergi.config.rehearsal.cast import DOMAIN, PASSWORD, Cast, assemble
+from sinergi.config.rehearsal.chamber import plan_chamber
 from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
@@ -71,6 +72,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_stations(play, at=STATIONS_LISTED)
+        plan_chamber(play, end=MORNING)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)

@@ -35,7 +35,7 @@ PDF = {
 }
 
 
-class PointOut(Shape):
+class MinutesPointOut(Shape):
     """What the minutes say of one point."""
 
     id: UUID
@@ -46,7 +46,7 @@ class PointOut(Shape):
     written_by: str
 
 
-class PaperOut(Shape):
+class MinutesPaperOut(Shape):
     """Minutes as issued, or their correction."""
 
     id: UUID
@@ -62,8 +62,8 @@ class MinutesOut(Shape):
     """The minutes of a meeting as they stand, and as they were issued."""
 
     meeting: UUID
-    points: list[PointOut]
-    documents: list[PaperOut]
+    points: list[MinutesPointOut]
+    documents: list[MinutesPaperOut]
 
 
 class RevisionOut(Shape):
@@ -95,8 +95,8 @@ def _meeting(request: Asking, key: Any) -> Meeting:
     return found(rows.select_related("desk", "secretary", "operation", "region", "minutes"), key)
 
 
-def _point(item: AgendaItem) -> PointOut:
-    return PointOut.model_construct(
+def _point(item: AgendaItem) -> MinutesPointOut:
+    return MinutesPointOut.model_construct(
         id=item.pk,
         title=item.title,
         text=item.text,
@@ -106,8 +106,8 @@ def _point(item: AgendaItem) -> PointOut:
     )
 
 
-def _paper(document: OfficialDocument, meeting: Meeting) -> PaperOut:
-    return PaperOut.model_construct(
+def _paper(document: OfficialDocument, meeting: Meeting) -> MinutesPaperOut:
+    return MinutesPaperOut.model_construct(
         id=document.pk,
         number=document.number,
         title=document.title,
@@ -156,11 +156,11 @@ def _revision(row: MinutesRevision) -> RevisionOut:
 
 @router.post(
     "/agenda-points/{point_id}/minutes",
-    response=PointOut,
+    response=MinutesPointOut,
     operation_id="minutes_write",
     summary="Write the minutes of a point",
 )
-def write(request: Asking, point_id: UUID, body: Write) -> PointOut:
+def write(request: Asking, point_id: UUID, body: Write) -> MinutesPointOut:
     """Save a text. `minutes-changed` (409) when somebody wrote another one since `based_on`:
     read it, bring both together, and send that. Journal: `minutes.written`.
     """

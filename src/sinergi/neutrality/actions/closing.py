@@ -8,9 +8,11 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Conflict, Invalid
-from sinergi.neutrality import permissions
+from sinergi.neutrality import clockwork, law, permissions
 from sinergi.neutrality.actions.steps import move, say, void_all_clocks
 from sinergi.neutrality.models import Case, Leaf, Proposal
+
+FORWARD_CRIMINAL = "forward_criminal"  # the deadline's code in `law/`
 
 
 @action(
@@ -29,13 +31,22 @@ def decide_case(by: Post, case: Case, *, decision: str, reasoning: str) -> Case:
     say(case, Leaf.Kind.DECISION, reasoning, by=by, about="decide", field="reasoning",
         decision=decision)  # fmt: skip
     case.decision, case.decided_at = decision, now()
-    return move(case, "decide")
+    move(case, "decide")
+    if decision == Case.Decision.PROVEN and _is_criminal(case):
+        clockwork.start_clock(case, FORWARD_CRIMINAL, now())
+    return case
+
+
+def _is_criminal(case: Case) -> bool:
+    """Whether a breach of it goes to the police, within a day: UU 8/2015 art. 135(1)d."""
+    known = law.breaches()
+    return any(known[code].track == "criminal" for code in case.breaches if code in known)
 
 
 @action(
     "neutrality_case.followed_up",
     subject=Case,
-    may=permissions.may_do("finish_follow_up"),
+    may=permissions.may_finish_follow_up,
     title=_("Note that it was followed up"),
 )
 def finish_follow_up(by: Post, case: Case) -> Case:

@@ -20,7 +20,7 @@ from sinergi.neutrality.actions.steps import move, run_clocks
 from sinergi.neutrality.casebook import open_case
 from sinergi.neutrality.models import Case
 
-SERIES = {Case.Origin.REPORT: "LP", Case.Origin.INFORMATION: "LP", Case.Origin.FINDING: "TM"}
+SERIES = {Case.Origin.REPORT: "LPN", Case.Origin.FINDING: "TMN"}
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class ClassifyForm(OfferForm):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         case: Case = self.target
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         subjects = law.subjects(case.arrived_on)
         fields["subject_kind"].choices = [
             ("", _("Choose")), *((code, row.title) for code, row in subjects.items())
@@ -191,11 +191,11 @@ class AskIdentityForm(ReasonForm):
         super().__init__(*given, **options)
         case: Case = self.target
         rows = case.files.filter(collected=True, original_layers=2)
-        self.files = {str(row.pk): row for row in rows}
+        self.originals = {str(row.pk): row for row in rows}
         choices: list[tuple[str, Any]] = []
         if case.has_identity:
             choices.append(("identity", _("The identity of the reporter")))
-        for number, key in enumerate(self.files, start=1):
+        for number, key in enumerate(self.originals, start=1):
             name = self.named.get(key) or _("File %(number)s") % {"number": number}
             choices.append((key, _("The original of the file: %(name)s") % {"name": name}))
         field: Any = self.fields["what"]
@@ -205,7 +205,7 @@ class AskIdentityForm(ReasonForm):
     def arguments(self) -> dict[str, Any]:
         """The file, if one was chosen."""
         told = self.cleaned_data
-        return {"reason": told["reason"], "file": self.files.get(told["what"])}
+        return {"reason": told["reason"], "file": self.originals.get(told["what"])}
 
 
 class FileForm(OfferForm):

@@ -11,7 +11,11 @@ from sinergi.neutrality import law
 from sinergi.neutrality.models import Case
 from sinergi.neutrality.queries.cases import CaseFilter
 
-CLOCKS = [("", _("Any deadline")), ("overdue", _("Overdue")), ("soon", _("Within a day"))]
+CLOCKS = [
+    ("", _("Any deadline")),
+    ("overdue", _("Overdue")),
+    ("soon", _("Overdue, or within a day")),
+]
 
 
 class FilterForm(forms.Form):
@@ -28,7 +32,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         fields["state"].choices = [
             ("open", _("Going on")), ("all", _("All")), *Case.State.choices
         ]  # fmt: skip

@@ -41,7 +41,7 @@ class FindingForm(forms.Form):
 
     def __init__(self, *given: Any, by: Post, **options: Any) -> None:
         super().__init__(*given, **options)
-        fields: dict[str, Any] = self.fields  # type: ignore[assignment]
+        fields: dict[str, Any] = self.fields
         kinds = [(code, row.title) for code, row in law.subjects().items()]
         fields["subject_kind"].choices = [("", _("Not known")), *kinds]
         levels = (Region.Level.DISTRICT, Region.Level.VILLAGE)

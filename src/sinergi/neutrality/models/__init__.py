@@ -10,13 +10,14 @@ from sinergi.neutrality.models.cases import (
     SealedRow,
 )
 from sinergi.neutrality.models.keys import HandlerKey, Purpose, RecoveryKey, Unlocking
-from sinergi.neutrality.models.papers import Paper
+from sinergi.neutrality.models.papers import Export, Paper
 from sinergi.neutrality.models.work import Bucket, Handover, LegalClock, Proposal, SpentToken
 
 __all__ = [
     "Bar",
     "Bucket",
     "Case",
+    "Export",
     "HandlerKey",
     "Handover",
     "KeyWrap",

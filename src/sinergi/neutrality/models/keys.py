@@ -10,7 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Agency, Post
+from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation, Recorded
+
+
+def fingerprint_of(recipient: str) -> str:
+    """A short form of a public key, to compare by eye: four groups of four."""
+    tail = recipient[-16:]
+    return " ".join(tail[at : at + 4] for at in range(0, 16, 4))
 
 
 class Purpose(models.TextChoices):
@@ -25,7 +32,12 @@ class HandlerKeys(models.QuerySet["HandlerKey"]):
 
     def in_force(self) -> HandlerKeys:
         """Those to which new cases are sealed: admitted, and neither retired nor without a post."""
-        return self.filter(admitted_at__isnull=False, retired_at__isnull=True)
+        held = Post.objects.in_force(local(now()).date())
+        return self.filter(admitted_at__isnull=False, retired_at__isnull=True, post__in=held)
+
+    def in_use(self) -> HandlerKeys:
+        """Those in force, and those that wait for being admitted."""
+        return self.filter(retired_at__isnull=True)
 
 
 class HandlerKey(Recorded):
@@ -65,8 +77,7 @@ class HandlerKey(Recorded):
     @property
     def fingerprint(self) -> str:
         """A short form of the public key, to compare by eye: four groups of four."""
-        tail = self.recipient[-16:]
-        return " ".join(tail[at : at + 4] for at in range(0, 16, 4))
+        return fingerprint_of(self.recipient)
 
     @property
     def is_in_force(self) -> bool:
@@ -112,6 +123,11 @@ class RecoveryKey(Recorded):
 
     def __str__(self) -> str:
         return f"{self.threshold}/{self.shares}"
+
+    @property
+    def fingerprint(self) -> str:
+        """As on its sheets."""
+        return fingerprint_of(self.recipient)
 
     def journal_region(self) -> str:
         """Where the agency works."""

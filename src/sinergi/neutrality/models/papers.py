@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Post
+from sinergi.agencies.models import Agency, Post
+from sinergi.kernel.models import Operation, Recorded
 from sinergi.neutrality.models.cases import Case, SealedRow
+from sinergi.neutrality.models.work import Handover
 
 
 class Paper(SealedRow):
@@ -21,7 +25,7 @@ class Paper(SealedRow):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     handover = models.ForeignKey(
-        "neutrality.Handover", models.PROTECT, null=True, blank=True, related_name="papers"
+        Handover, models.PROTECT, null=True, blank=True, related_name="papers"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.CharField(max_length=60, blank=True)
@@ -41,3 +45,32 @@ class Paper(SealedRow):
 
     def __str__(self) -> str:
         return self.number or str(self.get_kind_display())
+
+
+class Export(Recorded):
+    """That a list of cases was taken out of the house: facts in clear, never a word of a case."""
+
+    operation = models.ForeignKey(Operation, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    format = models.CharField(max_length=4)
+    count = models.PositiveIntegerField(help_text="cases in it")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return self.format
+
+    def journal_region(self) -> str:
+        """The regency."""
+        return self.agency.region_id
+
+    def journal_operation(self) -> Any:
+        """Its own."""
+        return self.operation_id
+
+    def journal_audience(self) -> list[str]:
+        """The agency whose cases they are, alone."""
+        return [str(self.agency_id)]

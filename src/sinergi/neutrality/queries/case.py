@@ -15,9 +15,11 @@ from sinergi.kernel.models import JournalEntry
 from sinergi.neutrality import clockwork, law, rules
 from sinergi.neutrality.clocks import is_within
 from sinergi.neutrality.clockwork import ClockLine
-from sinergi.neutrality.models import Bar, Case, Handover, LegalClock, Proposal
+from sinergi.neutrality.models import Bar, Case, Handover, Proposal
+from sinergi.neutrality.periods import Period, findings_for, periods_on
 from sinergi.neutrality.reading import OpenLeaf, conversation, report_of
 from sinergi.neutrality.sealing.case_keys import Opened
+from sinergi.regions.models import Region
 
 LONGEST_STORY = 200  # entries shown of one case
 
@@ -47,10 +49,26 @@ class CasePage:
     breaches: list[law.Breach]
     receivers: list[law.Receiver]
     barred_titles: list[str]
-    findings: list[Any]
+    findings: list[Period]
     events: list[Event]
-    opened: bool
+    place: str
     readable: bool
+
+    @property
+    def report_day(self) -> date | None:
+        """The day on which it happened, as the report says."""
+        return _day_of(self.report)
+
+    @property
+    def told_subject(self) -> law.Subject | None:
+        """Whom the reporter chose."""
+        return law.subjects().get(str((self.report or {}).get("subject_kind", "")))
+
+    @property
+    def told_breaches(self) -> list[law.Breach]:
+        """What the reporter chose."""
+        known = law.breaches(self.case.arrived_on)
+        return [known[code] for code in (self.report or {}).get("breaches") or () if code in known]
 
     @property
     def running(self) -> list[ClockLine]:
@@ -104,7 +122,7 @@ def case_page(post: Post, case: Case, opened: Opened | None) -> CasePage:
                        if code in authorities],
         findings=findings_of(case, report),
         events=_story(case, (*rows, *proposals, *bars, *handovers, *clocks)),
-        opened=opened is not None,
+        place=_place_of(report),
         readable=report is not None,
     )  # fmt: skip
 
@@ -150,6 +168,13 @@ def _day_of(report: dict[str, Any] | None) -> date | None:
     return _as_day((report or {}).get("day"))
 
 
+def _place_of(report: dict[str, Any] | None) -> str:
+    """The village or district of the report. One statement while it is opened."""
+    code = (report or {}).get("region")
+    found = Region.objects.with_parent().filter(pk=code).first() if code else None
+    return found.full_name if found else ""
+
+
 def _as_day(value: Any) -> date | None:
     try:
         return date.fromisoformat(str(value or ""))
@@ -157,14 +182,12 @@ def _as_day(value: Any) -> date | None:
         return None
 
 
-def findings_of(case: Case, report: dict[str, Any] | None) -> list[Any]:
-    """Prohibited periods that a breach of this day falls into."""
-    from sinergi.neutrality import periods
-
+def findings_of(case: Case, report: dict[str, Any] | None) -> list[Period]:
+    """What was prohibited to such a person on the day of the act; sealed, that of its report."""
     day = _day_of(report)
     if day is None or not case.subject_kind:
-        return []
-    return list(periods.findings_for(case, day))
+        return findings_for(case)
+    return periods_on(case.operation, day, case.subject_kind)
 
 
 def _story(case: Case, related: Iterable[Any]) -> list[Event]:

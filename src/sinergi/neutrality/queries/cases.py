@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import NotFound
-from sinergi.neutrality import rules
-from sinergi.neutrality.models import Case, LegalClock, Proposal
+from sinergi.neutrality import law, rules
+from sinergi.neutrality.clockwork import ClockLine, line_of
+from sinergi.neutrality.models import Case, Leaf, LegalClock, Proposal
 from sinergi.neutrality.models.cases import Cases
 from sinergi.neutrality.reading import Summary, summaries
 from sinergi.neutrality.sealing.case_keys import Opened
@@ -50,8 +51,6 @@ class CaseFilter:
 
 
 def _worked_on(post: Post) -> Any:
-    from sinergi.neutrality.models import Leaf
-
     return Leaf.objects.filter(case=OuterRef("pk"), written_by__account=post.account_id)
 
 
@@ -60,7 +59,7 @@ def _clocks(which: str) -> Any:
     moment = now()
     if which == "overdue":
         return running.filter(due_at__lte=moment)
-    return running.filter(due_at__gt=moment, due_at__lte=moment + SOON)
+    return running.filter(due_at__lte=moment + SOON)
 
 
 @dataclass
@@ -71,10 +70,16 @@ class CaseLine:
     summary: Summary | None = None
 
     @property
-    def clock(self) -> LegalClock | None:
-        """The deadline that comes first."""
+    def clock(self) -> ClockLine | None:
+        """The deadline that comes first, with what is left of it."""
         running: list[LegalClock] = self.case.running  # type: ignore[attr-defined]
-        return running[0] if running else None
+        return line_of(self.case, running[0], now()) if running else None
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns, as a handler classified it; empty before."""
+        row = law.subjects().get(self.case.subject_kind)
+        return row.title if row else ""
 
     @property
     def waiting(self) -> list[Proposal]:
@@ -128,9 +133,13 @@ def _searched(rows: Cases, words: str, opened: Opened) -> CaseList:
 def _with_work(rows: Cases) -> Cases:
     clocks = LegalClock.objects.filter(ended_at__isnull=True).order_by("due_at")
     waiting = Proposal.objects.filter(state=Proposal.State.OPEN)
-    whole: Cases = rows.order_by("-arrived_on", "-number").prefetch_related(
-        Prefetch("clocks", clocks, to_attr="running"),
-        Prefetch("proposals", waiting, to_attr="waiting"),
+    whole: Cases = (
+        rows.whole()
+        .order_by("-arrived_on", "-number")
+        .prefetch_related(
+            Prefetch("clocks", clocks, to_attr="running"),
+            Prefetch("proposals", waiting, to_attr="waiting"),
+        )
     )
     return whole
 

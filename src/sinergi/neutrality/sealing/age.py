@@ -28,7 +28,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Pair:
-    """A key pair: `secret` is the age identity, `recipient` its public half."""
+    """A key pair: `secret` is the age identity, `recipient` its public half.
+
+    Where a secret is asked for, several may stand in it, one a line, as in age's own key files.
+    """
 
     secret: str
     recipient: str
@@ -41,8 +44,12 @@ def new_pair() -> Pair:
 
 
 def recipient_of(secret: str) -> str:
-    """The public half of a private key."""
-    return str(Identity.from_str(secret).to_public())
+    """The public half of a private key; of several, of the first."""
+    return str(_identities(secret)[0].to_public())
+
+
+def _identities(secret: str) -> list[Identity]:
+    return [Identity.from_str(line) for line in secret.split()]
 
 
 def seal(content: bytes, *recipients: str) -> bytes:
@@ -53,7 +60,7 @@ def seal(content: bytes, *recipients: str) -> bytes:
 def open_sealed(content: bytes | memoryview, secret: str) -> bytes:
     """What was sealed; raises Unreadable when this key does not open it."""
     try:
-        return bytes(pyrage.decrypt(bytes(content), [Identity.from_str(secret)]))
+        return bytes(pyrage.decrypt(bytes(content), _identities(secret)))
     except (pyrage.DecryptError, pyrage.IdentityError) as error:
         raise Unreadable from error
 
@@ -69,6 +76,6 @@ def seal_stream(source: Source, target: Target, *recipients: str) -> None:
 def open_stream(source: Source, target: Target, secret: str) -> None:
     """Open a sealed stream in constant memory; raises Unreadable."""
     try:
-        pyrage.decrypt_io(source, target, [Identity.from_str(secret)])
+        pyrage.decrypt_io(source, target, _identities(secret))
     except (pyrage.DecryptError, OSError) as error:
         raise Unreadable from error

@@ -49,11 +49,15 @@ class Kept:
     def read(self, size: int = -1, /) -> bytes:
         """Up to `size` bytes; raises age.Unreadable when the file was altered or cut."""
         wanted = self._left if size < 0 else min(size, self._left)
-        found = self._stream.read(wanted) if wanted else b""
-        if len(found) < wanted:
-            raise age.Unreadable
+        found = bytearray()
+        # In pieces: the length of a file with a layer still on is no length, and may be anything.
+        while len(found) < wanted:
+            piece = self._stream.read(min(PIECE, wanted - len(found)))
+            if not piece:
+                raise age.Unreadable
+            found += piece
         self._left -= len(found)
-        return found
+        return bytes(found)
 
     def __iter__(self) -> Iterator[bytes]:
         while found := self.read(PIECE):

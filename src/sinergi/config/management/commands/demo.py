@@ -80,6 +80,7 @@ class Command(BaseCommand):
         passwords = {password for _, _, password in accounts}
         self._say("\n".join(["", "One account for each role:", *rows]))
         self._say(f"\nPassword of all: {', '.join(sorted(passwords))}")
+        self._say(f"\nPassphrase of the keys of Bawaslu: {rehearsal.PASSPHRASE}")
         self._say(f"\nSinergi (EXERCISE) is at http://localhost:{port}/ - stop it with Ctrl-C.\n")
 
     def _say(self, text: str) -> None:
