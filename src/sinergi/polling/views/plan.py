@@ -51,7 +51,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     people = list(placements.placed_rows(post))
     told = {
         "plan": found,
-        "placed": len({(row.agency_id, row.title) for row in people}),
         "doubles": placements.doubles_of(people, found)[:DOUBLES_SHOWN],
         "plans": post.can("plan_security"),
     }
