@@ -20,7 +20,7 @@ from sinergi.polling.queries.turnout import Turnout, turnout_of
 Code = Annotated[str, Field(max_length=13, pattern=NO_NUL)]
 
 
-class MilestoneOut(Shape):
+class BoardMilestoneOut(Shape):
     """How far one milestone is."""
 
     code: str
@@ -36,14 +36,14 @@ class MilestoneOut(Shape):
     voters: int = Field(description="Registered at the stations that counted.")
 
 
-class PlaceOut(Shape):
+class BoardPlaceOut(Shape):
     """A place below the one asked for."""
 
     region: str
     name: str
     stations: int
     voters: int
-    milestones: list[MilestoneOut]
+    milestones: list[BoardMilestoneOut]
 
 
 class IntervalOut(Shape):
@@ -81,8 +81,8 @@ class BoardOut(Shape):
     at: datetime
     stations: int
     voters: int
-    milestones: list[MilestoneOut]
-    places: list[PlaceOut] = Field(description="Empty for a village.")
+    milestones: list[BoardMilestoneOut]
+    places: list[BoardPlaceOut] = Field(description="Empty for a village.")
     expected: float | None = Field(description="Turnout of the last election, in per cent.")
     forecast: ForecastOut | None
     silent: list[SilentOut] = Field(description="A page of them; none of a whole province.")
@@ -117,7 +117,7 @@ def _board(found: Board, turnout: Turnout, page: int) -> BoardOut:
         voters=found.total.voters,
         milestones=[_milestone(row) for row in found.milestones],
         places=[
-            PlaceOut(
+            BoardPlaceOut(
                 region=row.region.pk,
                 name=str(row.region),
                 stations=row.total.stations,
@@ -143,8 +143,8 @@ def _board(found: Board, turnout: Turnout, page: int) -> BoardOut:
     )
 
 
-def _milestone(row: Progress) -> MilestoneOut:
-    return MilestoneOut(
+def _milestone(row: Progress) -> BoardMilestoneOut:
+    return BoardMilestoneOut(
         code=row.milestone.code,
         title=row.milestone.title,
         due_at=row.milestone.due_at,

@@ -124,7 +124,7 @@ class CategoryIn(Body):
     category: Category
 
 
-class FindingIn(Body):
+class StationFindingIn(Body):
     """What was found of one indicator."""
 
     code: Annotated[str, Field(max_length=10, pattern=NO_NUL)]
@@ -136,7 +136,7 @@ class FindingIn(Body):
 class FindingsIn(Body):
     """What was found. Indicators that are not named stay as they are."""
 
-    findings: list[FindingIn] = Field(max_length=200)
+    findings: list[StationFindingIn] = Field(max_length=200)
 
 
 class ListedIn(Body):
@@ -180,7 +180,7 @@ class FaultOut(Shape):
     message: str
 
 
-class PlanOut(Shape):
+class StationPlanOut(Shape):
     """What a list would change. Nothing was written."""
 
     error: int

@@ -21,12 +21,12 @@ from sinergi.polling.api.station_shapes import (
     ImportOut,
     ListApply,
     ListIn,
-    PlanOut,
     PositionIn,
     StationChange,
     StationDetail,
     StationOut,
     StationPage,
+    StationPlanOut,
     StationsAsked,
 )
 from sinergi.polling.importing.columns import COLUMNS
@@ -167,11 +167,11 @@ def examine(request: Asking, station_id: UUID, body: FindingsIn) -> StationDetai
 
 @router.post(
     "/polling/stations/import/plan",
-    response=PlanOut,
+    response=StationPlanOut,
     operation_id="stations_plan_import",
     summary="Look what a list would change",
 )
-def plan_import(request: Asking, body: ListIn) -> PlanOut:
+def plan_import(request: Asking, body: ListIn) -> StationPlanOut:
     """What is new, changed, the same, and wrong; nothing is written."""
     require(may(request.post, "import_stations", request.operation))
     plan = plan_for(request.post, _listing(body), AT)
@@ -181,7 +181,7 @@ def plan_import(request: Asking, body: ListIn) -> PlanOut:
         "errors": _faults(plan.of("error"), "faults"),
         "warnings": _faults(plan.of("warned"), "warnings"),
     }
-    return PlanOut.model_construct(**told)
+    return StationPlanOut.model_construct(**told)
 
 
 @router.post(

@@ -14,7 +14,7 @@ from sinergi.polling.answering import Line, Text, answer_text
 from sinergi.polling.api.routes import router
 
 
-class TextBody(Body):
+class ShortTextBody(Body):
     """A text, and from which number it came."""
 
     sender: Annotated[str, Field(max_length=30, pattern=NO_NUL, alias="from")]
@@ -43,7 +43,7 @@ class TextOut(Shape):
 @router.post(
     "/polling/texts", response=TextOut, operation_id="text_receive", summary="Hand over a text"
 )
-def receive_text(request: Asking, body: TextBody) -> TextOut:
+def receive_text(request: Asking, body: ShortTextBody) -> TextOut:
     """Do what a short text says, as the post of its sender, and give the answer for her phone.
 
     For the gateway of KPU or the desk. The grammar is in the handbook. Journal:
