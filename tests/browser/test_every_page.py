@@ -28,7 +28,7 @@ PAGES = {
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
               "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
-    "kpps": ["/polling/", "STATION check-in/opened/", "STATION check-in/closed/",
+    "kpps": ["/polling/", "OWN check-in/opened/", "OWN check-in/closed/",
              "/polling/texts/try/?text=tps+1+bukka"],
     "pps": ["/polling/", "/polling/villages/35.19.11.2009/grid/",
             "/polling/villages/35.19.11.2009/grid/?only=opened"],
@@ -57,6 +57,10 @@ PAGES = {
 
 # A word of PAGES: the row that is meant, and its page.
 ROWS = {
+    "OWN": (
+        "SELECT id FROM polling_station WHERE region_id = '35.19.11.2009' AND number = 1",
+        "/polling/stations/{}/",
+    ),
     "STATION": (
         "SELECT id FROM polling_station ORDER BY region_id, number LIMIT 1",
         "/polling/stations/{}/",

@@ -48,6 +48,15 @@ def test_an_address_that_leads_nowhere_is_answered_in_kind(client: Client) -> No
     assert problem.json()["code"] == "not-found"
 
 
+@pytest.mark.django_db
+def test_an_address_of_the_api_that_leads_nowhere_is_a_problem_to_whoever_asks(
+    client: Client,
+) -> None:
+    answer = client.get("/api/v1/polling/stations/%0A", headers={"Accept": "*/*"})
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+
+
 def test_a_fault_of_ours_needs_neither_database_nor_session() -> None:
     request = RequestFactory().get("/x", headers={"Accept": "text/html"})
     page = answers.failure(request)

@@ -62,9 +62,13 @@ def as_problem(error: Exception) -> Problem | None:
     return Forbidden(str(error)) if isinstance(error, PermissionDenied) else None
 
 
+API = "/api/"
+
+
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """`problem` in the form in which `request` can use it, with its status."""
-    if request.get_preferred_type(KINDS) not in (HTML, None):
+    by_program = request.path_info.startswith(API)  # also where no route of it leads
+    if by_program or request.get_preferred_type(KINDS) not in (HTML, None):
         return JsonResponse(problem.to_dict(), status=problem.status, content_type=PROBLEM_JSON)
     if problem.status == 401:
         return _to(request, resolve_url(settings.LOGIN_URL))

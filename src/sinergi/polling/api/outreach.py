@@ -100,7 +100,7 @@ def plan(request: Asking, body: ActivityPlan) -> ActivityOut:
 
 
 @router.get(
-    "/polling/activities/{uuid:activity_id}",
+    "/polling/activities/{activity_id}",
     response=ActivityOut,
     operation_id="activities_read",
     summary="Read an activity",
@@ -111,7 +111,7 @@ def read_activity(request: Asking, activity_id: UUID) -> ActivityOut:
 
 
 @router.put(
-    "/polling/activities/{uuid:activity_id}",
+    "/polling/activities/{activity_id}",
     response=ActivityOut,
     operation_id="activities_change",
     summary="Change the plan of an activity",
@@ -124,7 +124,7 @@ def change(request: Asking, activity_id: UUID, body: ActivityIn) -> ActivityOut:
 
 
 @router.post(
-    "/polling/activities/{uuid:activity_id}/cancel",
+    "/polling/activities/{activity_id}/cancel",
     response=ActivityOut,
     operation_id="activities_cancel",
     summary="Cancel an activity",
@@ -136,7 +136,7 @@ def cancel(request: Asking, activity_id: UUID, body: ActivityCancel) -> Activity
 
 
 @router.post(
-    "/polling/activities/{uuid:activity_id}/report",
+    "/polling/activities/{activity_id}/report",
     response=ActivityOut,
     operation_id="activities_report",
     summary="Report that an activity was held",
@@ -149,7 +149,7 @@ def report(request: Asking, activity_id: UUID, body: ActivityReport) -> Activity
 
 
 @router.post(
-    "/polling/activities/{uuid:activity_id}/correct",
+    "/polling/activities/{activity_id}/correct",
     response=ActivityOut,
     operation_id="activities_correct",
     summary="Correct the report of an activity",
