@@ -16,7 +16,7 @@ class PollingConfig(AppConfig):
     name = "sinergi.polling"
 
     def ready(self) -> None:
-        from sinergi.polling import board_sentences, station_sentences  # noqa: F401 -- they tell
+        from sinergi.polling import sentences  # noqa: F401 -- it tells the verbs of this room
         from sinergi.polling.views.special_cases import panel as special_cases_panel
         from sinergi.web.shell import register_panel
 
@@ -53,7 +53,6 @@ class PollingConfig(AppConfig):
     def enter_outreach(self) -> None:
         """Outreach: its pages, my desk, and the calendars."""
         from sinergi.followups import waiting
-        from sinergi.polling import outreach_sentences  # noqa: F401 -- it tells verbs
         from sinergi.polling.queries import activities
         from sinergi.stages import feeds
         from sinergi.web.shell import register_item
@@ -71,7 +70,6 @@ class PollingConfig(AppConfig):
 
     def enter_plan(self) -> None:
         """The security plan, named only to those who may know of it."""
-        from sinergi.polling import plan_sentences  # noqa: F401 -- it tells verbs
         from sinergi.polling.models.secrecy import knows_plan
         from sinergi.web.shell import register_item
 
