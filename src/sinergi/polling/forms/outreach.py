@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.followups.fields import FilesField, MomentField, TextField
-from sinergi.followups.offers import Offer, OfferForm, by_slug
+from sinergi.followups.offers import OfferForm
 from sinergi.kernel.models import Operation
 from sinergi.polling import actions
 from sinergi.polling.actions.outreach import MOST_PEOPLE
@@ -109,14 +109,6 @@ class NewActivityForm(PlanForm):
     def arguments(self) -> dict[str, Any]:
         """The plan, and where."""
         return {"regions": self.cleaned_data["regions"], **super().arguments()}
-
-
-def plan_in_each(
-    by: Post, operation: Operation, regions: Sequence[str], plan: actions.Plan
-) -> list[Activity]:
-    """One activity in each village."""
-    rows = Region.objects.with_parent().filter(pk__in=regions).order_by("pk")
-    return [actions.plan_activity(by, row, plan) for row in rows]
 
 
 class ReportForm(OfferForm):
@@ -221,22 +213,3 @@ class ActivityFilterForm(forms.Form):
         super().__init__(*given, **options)
         field: Any = self.fields["agency"]
         field.choices = [("", _("All")), ("mine", _("My agency")), *agencies.items()]
-
-
-PLAN = Offer("plan", plan_in_each, NewActivityForm, _("Planned."), "calendar-event",
-             action=actions.plan_activity)  # fmt: skip
-ACTIVITY = (
-    Offer("report", actions.report_activity, ReportForm, _("Reported. Thank you."), "check"),
-    Offer("correct", actions.correct_activity, ReportForm,
-          _("Corrected. What it was stays in the journal."), "edit", tone="secondary",
-          careful=True),
-    Offer("change", actions.change_activity, PlanForm, _("Changed."), "edit", tone="secondary",
-          careful=True),
-    Offer("cancel", actions.cancel_activity, CancelForm, _("Cancelled."), "circle-x",
-          tone="danger"),
-)  # fmt: skip
-ACTIVITY_BY_SLUG = by_slug(ACTIVITY)
-TARGETS = Offer("targets", actions.set_turnout_targets, TargetsForm, _("The targets are set."),
-                "target")  # fmt: skip
-LAST_TURNOUT = Offer("last", actions.note_last_turnout, LastTurnoutForm, _("Noted."), "history",
-                     tone="secondary")  # fmt: skip

@@ -18,7 +18,7 @@ from sinergi.kernel.clock import now, zone
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.problems import Conflict, Forbidden, Problem
 from sinergi.polling.actions.checking_in import Said, check_in_once
-from sinergi.polling.forms_check_in import CheckInForm
+from sinergi.polling.forms.check_in import CheckInForm
 from sinergi.polling.models import SERVING, CheckIn, Milestone, Station
 from sinergi.polling.moments import moment_of
 from sinergi.polling.queries.station_day import (

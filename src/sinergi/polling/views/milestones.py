@@ -16,7 +16,7 @@ from sinergi.followups.offers import Offer, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
 from sinergi.kernel.problems import NotFound
-from sinergi.polling import station_offers
+from sinergi.polling import offers
 from sinergi.polling.models import Indicator, Milestone, Station, StationIndicator
 
 
@@ -27,7 +27,7 @@ def milestones(request: HttpRequest) -> HttpResponse:
     post = acting(request)
     rows = Milestone.objects.filter(operation_id=post.operation_id).order_by("order")
     told = {
-        "rows": [_with_offers(post, row, station_offers.MILESTONE, "milestone") for row in rows],
+        "rows": [_with_offers(post, row, offers.MILESTONE, "milestone") for row in rows],
         "keeps": bool(may(post, "add_milestone", post.operation)),
     }
     return render(request, "polling/milestones.html", told)
@@ -42,7 +42,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     found = _found_at(post)
     groups: dict[str, list[Any]] = {}
     for row in rows:
-        told = _with_offers(post, row, station_offers.INDICATOR, "indicator")
+        told = _with_offers(post, row, offers.INDICATOR, "indicator")
         groups.setdefault(row.variable, []).append(told | {"count": found.get(row.pk, 0)})
     context = {
         "groups": list(groups.items()),
@@ -59,12 +59,12 @@ def _found_at(post: Any) -> dict[Any, int]:
     return dict(counted)
 
 
-def _with_offers(post: Any, row: Any, offers: tuple[Offer, ...], route: str) -> dict[str, Any]:
+def _with_offers(post: Any, row: Any, chosen: tuple[Offer, ...], route: str) -> dict[str, Any]:
     """A row with the addresses of what may be done with it."""
     if not post.can("manage_stations"):
         return {"row": row, "standings": []}
     found, refusals = standings(
-        post, row, offers, lambda offer: reverse(f"polling:{route}-do", args=[row.pk, offer.slug])
+        post, row, chosen, lambda offer: reverse(f"polling:{route}-do", args=[row.pk, offer.slug])
     )
     return {"row": row, "standings": found, "refusals": refusals}
 
@@ -72,13 +72,13 @@ def _with_offers(post: Any, row: Any, offers: tuple[Offer, ...], route: str) -> 
 @signed_in
 def milestone_add(request: HttpRequest) -> HttpResponse:
     """Ask stations for one thing more."""
-    return _add(request, station_offers.ADD_MILESTONE, "polling:milestones")
+    return _add(request, offers.ADD_MILESTONE, "polling:milestones")
 
 
 @signed_in
 def indicator_add(request: HttpRequest) -> HttpResponse:
     """Look at one thing more."""
-    return _add(request, station_offers.ADD_INDICATOR, "polling:indicators")
+    return _add(request, offers.ADD_INDICATOR, "polling:indicators")
 
 
 def _add(request: HttpRequest, offer: Offer, back: str) -> HttpResponse:
@@ -90,14 +90,14 @@ def _add(request: HttpRequest, offer: Offer, back: str) -> HttpResponse:
 def milestone_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     """Change or switch a milestone."""
     row = _row_of(request, Milestone, pk)
-    return _do(request, row, station_offers.MILESTONE_BY_SLUG, slug, "polling:milestones")
+    return _do(request, row, offers.MILESTONE_BY_SLUG, slug, "polling:milestones")
 
 
 @signed_in
 def indicator_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     """Change or switch an indicator."""
     row = _row_of(request, Indicator, pk)
-    return _do(request, row, station_offers.INDICATOR_BY_SLUG, slug, "polling:indicators")
+    return _do(request, row, offers.INDICATOR_BY_SLUG, slug, "polling:indicators")
 
 
 def _row_of(request: HttpRequest, model: Any, pk: uuid.UUID) -> Any:
@@ -109,8 +109,8 @@ def _row_of(request: HttpRequest, model: Any, pk: uuid.UUID) -> Any:
 
 
 def _do(
-    request: HttpRequest, row: Any, offers: dict[str, Offer], slug: str, back: str
+    request: HttpRequest, row: Any, chosen: dict[str, Offer], slug: str, back: str
 ) -> HttpResponse:
-    if slug not in offers:
+    if slug not in chosen:
         raise NotFound()
-    return perform(request, offers[slug], row, Place(str(row), "", reverse(back)))
+    return perform(request, chosen[slug], row, Place(str(row), "", reverse(back)))

@@ -22,7 +22,7 @@ from sinergi.kernel import evidence
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Forbidden, NotFound
-from sinergi.polling import outreach_sheets
+from sinergi.polling import offers, outreach_sheets
 from sinergi.polling.forms import outreach as forms
 from sinergi.polling.models import Activity, ActivityPhoto
 from sinergi.polling.outreach_permissions import may_look_at_outreach
@@ -61,8 +61,8 @@ def outreach(request: HttpRequest) -> HttpResponse:
         "best": [row for row in found.rows if row.scored.score][:BEST],
         "map": outreach_map(found),
         "prior": round(PRIOR),
-        "plans": bool(forms.PLAN.may(post, post.operation)),
-        "sets": bool(forms.TARGETS.may(post, post.operation)),
+        "plans": bool(offers.PLAN_ACTIVITY.may(post, post.operation)),
+        "sets": bool(offers.SET_TARGETS.may(post, post.operation)),
     }
     return render(request, "polling/outreach.html", told)
 
@@ -90,7 +90,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "list_url": f"?{wanted.query(month='')}",
         "month_url": f"?{wanted.query(month=f'{local(now()):%Y-%m}')}",
         "export_url": f"{reverse('polling:activities-export')}?{wanted.query()}",
-        "plans": bool(forms.PLAN.may(post, post.operation)),
+        "plans": bool(offers.PLAN_ACTIVITY.may(post, post.operation)),
     }
     if wanted.month:
         told |= _month(wanted, list(rows.order_by("starts_at", "pk")))
@@ -131,7 +131,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     """Plan one, or one in each of several villages."""
     post = acting(request)
     place = Place(str(post.operation), "", reverse("polling:outreach"))
-    return perform(request, forms.PLAN, post.operation, place, _made)
+    return perform(request, offers.PLAN_ACTIVITY, post.operation, place, _made)
 
 
 def _made(rows: list[Activity]) -> str:
@@ -151,7 +151,7 @@ def activity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One activity: its plan, its report with photos, what may be done, what happened."""
     post = _reader(request)
     row = _found(post, pk)
-    offered, refusals = standings(post, row, forms.ACTIVITY, lambda offer: _address(row, offer))
+    offered, refusals = standings(post, row, offers.ACTIVITY, lambda offer: _address(row, offer))
     entries = JournalEntry.objects.for_subject(row).order_by("-id")[:EVENTS]
     told = {
         "activity": row,
@@ -171,10 +171,10 @@ def _address(row: Activity, offer: Offer) -> str:
 def activity_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     """Report, correct, change or cancel one."""
     row = _found(_reader(request), pk)
-    if slug not in forms.ACTIVITY_BY_SLUG:
+    if slug not in offers.ACTIVITY_BY_SLUG:
         raise Http404
     place = Place(row.title, row.region.full_name, row.get_absolute_url(), lambda: _news(row))
-    return perform(request, forms.ACTIVITY_BY_SLUG[slug], row, place)
+    return perform(request, offers.ACTIVITY_BY_SLUG[slug], row, place)
 
 
 def _news(row: Activity) -> dict[str, Any]:
@@ -202,7 +202,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     found = coverage_of(scope_of(post, request.GET.get("region", "")))
     rows = sorted(found.rows, key=lambda row: row.region.pk)
     offered, _refused = standings(
-        post, post.operation, (forms.TARGETS, forms.LAST_TURNOUT),
+        post, post.operation, offers.TARGETS,
         lambda offer: reverse("polling:targets-do", args=[offer.slug]),
     )  # fmt: skip
     told = {
@@ -218,9 +218,8 @@ def targets(request: HttpRequest) -> HttpResponse:
 @signed_in
 def targets_do(request: HttpRequest, slug: str) -> HttpResponse:
     """Set targets, or note a turnout of last time."""
-    offers = {forms.TARGETS.slug: forms.TARGETS, forms.LAST_TURNOUT.slug: forms.LAST_TURNOUT}
-    if slug not in offers:
+    if slug not in offers.TARGETS_BY_SLUG:
         raise Http404
     post = acting(request)
     place = Place(str(post.operation), "", reverse("polling:targets"))
-    return perform(request, offers[slug], post.operation, place)
+    return perform(request, offers.TARGETS_BY_SLUG[slug], post.operation, place)

@@ -21,7 +21,7 @@ from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.problems import NotFound, Problem
-from sinergi.polling import actions, plan_offers, plan_sheets
+from sinergi.polling import actions, offers, plan_sheets
 from sinergi.polling.forms.plan import WorkbookForm
 from sinergi.polling.models import Equipment, Pattern
 from sinergi.polling.models.secrecy import knows_plan
@@ -156,21 +156,21 @@ def patterns(request: HttpRequest) -> HttpResponse:
 def pattern_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Three other integers."""
     row = _row_of(planning(request), Pattern, pk)
-    return _done(request, plan_offers.PATTERN, row, f"{row.get_category_display()} {row}")
+    return _done(request, offers.PATTERN, row, f"{row.get_category_display()} {row}")
 
 
 @signed_in
 def equipment_change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Another number of it."""
     row = _row_of(planning(request), Equipment, pk)
-    return _done(request, plan_offers.EQUIPMENT, row, str(row))
+    return _done(request, offers.EQUIPMENT, row, str(row))
 
 
 @signed_in
 def equipment_add(request: HttpRequest) -> HttpResponse:
     """One thing more."""
     operation = planning(request).operation
-    return _done(request, plan_offers.ADD_EQUIPMENT, operation, str(operation))
+    return _done(request, offers.ADD_EQUIPMENT, operation, str(operation))
 
 
 def _done(request: HttpRequest, offer: Offer, row: Any, name: str) -> HttpResponse:

@@ -15,8 +15,8 @@ from sinergi.agencies.models import Post
 from sinergi.followups.offers import Offer, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.problems import Forbidden, NotFound
-from sinergi.polling.board_forms import BY_SLUG, OFFERS, OPEN
 from sinergi.polling.models import SpecialCase, Station
+from sinergi.polling.offers import CASE, CASE_BY_SLUG, OPEN_CASE
 from sinergi.polling.permissions import may_look
 from sinergi.polling.queries.special_cases import CaseRow, cases_at, cases_of
 
@@ -36,7 +36,7 @@ def special_cases(request: HttpRequest) -> HttpResponse:
 
 
 def _offered(post: Post, row: CaseRow) -> dict[str, Any]:
-    offered, _refused = standings(post, row.case, OFFERS, lambda offer: _address(row.case, offer))
+    offered, _refused = standings(post, row.case, CASE, lambda offer: _address(row.case, offer))
     return {"row": row, "standings": offered if row.is_unfinished else []}
 
 
@@ -50,7 +50,7 @@ def special_case_new(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = Station.objects.visible_to(acting(request)).whole().filter(pk=pk).first()
     if row is None:
         raise NotFound()
-    return perform(request, OPEN, row, Place(str(row), row.region.full_name, _list(row)))
+    return perform(request, OPEN_CASE, row, Place(str(row), row.region.full_name, _list(row)))
 
 
 def _list(row: Station) -> str:
@@ -64,13 +64,13 @@ def special_case_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpRespo
     row = rows.select_related("station__region__parent").filter(pk=pk).first()
     if row is None:
         raise NotFound()
-    if slug not in BY_SLUG:
+    if slug not in CASE_BY_SLUG:
         raise Http404
     where = f"{row.station} {row.station.region.full_name}"
     place = Place(
         row.get_kind_display(), where, reverse("polling:special-cases"), lambda: _news(row)
     )
-    return perform(request, BY_SLUG[slug], row, place)
+    return perform(request, CASE_BY_SLUG[slug], row, place)
 
 
 def _news(row: SpecialCase) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _news(row: SpecialCase) -> dict[str, Any]:
 def panel(request: HttpRequest, station: Station) -> dict[str, Any] | None:
     """The part of a station's page: its special cases, and the way to open one."""
     post = acting(request)
-    answer = OPEN.may(post, station)
+    answer = OPEN_CASE.may(post, station)
     rows = cases_at(station)
     if not rows and not answer:
         return None

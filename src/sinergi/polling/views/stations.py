@@ -30,7 +30,7 @@ from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
-from sinergi.polling import station_offers
+from sinergi.polling import offers
 from sinergi.polling.forms.stations import StationFilterForm
 from sinergi.polling.importing import sheets
 from sinergi.polling.keeping import services_of
@@ -147,9 +147,7 @@ def station(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One station: facts, position, indicators, who serves there, what happened."""
     post = acting(request)
     row = _found(request, pk)
-    offered, refusals = standings(
-        post, row, station_offers.STATION, lambda offer: _address(row, offer)
-    )
+    offered, refusals = standings(post, row, offers.STATION, lambda offer: _address(row, offer))
     told = {
         "station": row,
         "services": _services(post, row),
@@ -212,9 +210,9 @@ def _address(row: Station, offer: Offer) -> str:
 def station_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     """Do one of the things that may be done with a station."""
     row = _found(request, pk)
-    if slug not in station_offers.STATION_BY_SLUG:
+    if slug not in offers.STATION_BY_SLUG:
         raise Http404
-    return perform(request, station_offers.STATION_BY_SLUG[slug], row, _place(row))
+    return perform(request, offers.STATION_BY_SLUG[slug], row, _place(row))
 
 
 def _place(row: Station) -> Place:
@@ -227,7 +225,7 @@ def add(request: HttpRequest) -> HttpResponse:
     post = acting(request)
     place = Place(str(post.operation), "", reverse("polling:stations"))
     return perform(
-        request, station_offers.ADD, post.operation, place, lambda row: row.get_absolute_url()
+        request, offers.ADD_STATION, post.operation, place, lambda row: row.get_absolute_url()
     )
 
 
@@ -236,7 +234,7 @@ def person_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     """Release somebody from a station."""
     rows = StationPerson.objects.select_related("station__operation", "station__region__parent")
     row = rows.filter(pk=pk).first()
-    if row is None or slug not in station_offers.PERSON_BY_SLUG:
+    if row is None or slug not in offers.PERSON_BY_SLUG:
         raise NotFound()
     place = Place(row.title, str(row.station), row.station.get_absolute_url())
-    return perform(request, station_offers.PERSON_BY_SLUG[slug], row, place)
+    return perform(request, offers.PERSON_BY_SLUG[slug], row, place)
