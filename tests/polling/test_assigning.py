@@ -26,8 +26,8 @@ from sinergi.polling.actions import (
     release_person,
 )
 from sinergi.polling.models import SecurityList, Station, StationPerson
-from sinergi.polling.placing import Wanted
 from sinergi.polling.queries.stations import people_of
+from sinergi.polling.security.placing import Wanted
 from tests.api.conftest import Program, program  # noqa: F401 -- a fixture
 from tests.factories import DISTRICT, ELSEWHERE, NEIGHBOUR, VILLAGE, World
 from tests.factories_polling import polling, station, stations

@@ -31,7 +31,8 @@ from sinergi.polling.actions import (
     report_strength,
 )
 from sinergi.polling.models import Equipment, Pattern, Station, Strength
-from sinergi.polling.plan_rules import (
+from sinergi.polling.queries.plan import plan_of
+from sinergi.polling.rules.plan import (
     CATEGORIES,
     Place,
     Placed,
@@ -40,8 +41,7 @@ from sinergi.polling.plan_rules import (
     needed,
     overlaps,
 )
-from sinergi.polling.plan_rules import Pattern as Rule
-from sinergi.polling.queries.plan import plan_of
+from sinergi.polling.rules.plan import Pattern as Rule
 from tests.api.conftest import Program, program  # noqa: F401 -- a fixture
 from tests.factories import DISTRICT, ELSEWHERE, NEIGHBOUR, OTHER_DISTRICT, VILLAGE, World
 from tests.factories_polling import polling, station, stations

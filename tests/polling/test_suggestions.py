@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinergi.polling.outreach_rules import (
+from sinergi.polling.rules.outreach import (
     PRIOR,
     Figures,
     coverage,

@@ -9,7 +9,7 @@ import pytest
 
 from sinergi.kernel.models import JournalEntry
 from sinergi.polling.models import CheckIn
-from sinergi.polling.texting import Correction, Item, is_yes, parse, read_clock
+from sinergi.polling.texting.grammar import Correction, Item, is_yes, parse, read_clock
 from tests.api.conftest import Program, program  # noqa: F401 -- a fixture
 from tests.factories import ELSEWHERE, NEIGHBOUR, World
 from tests.factories_polling import polling, serving, station

@@ -23,7 +23,7 @@ from sinergi.polling.actions.checking_in_together import Result, report_together
 from sinergi.polling.models import Milestone, Standing
 from sinergi.polling.moments import moment_of
 from sinergi.polling.queries.station_day import StationDay, Step
-from sinergi.polling.texting import read_clock
+from sinergi.polling.texting.grammar import read_clock
 
 DONE_WORDS = ("YA", "OK", "X", "V", "SUDAH")  # of a mark: it is done, at a time not told
 LONGEST = 8  # characters in a cell

@@ -15,13 +15,13 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.documents import issue_document
 from sinergi.kernel.problems import Invalid, needed
-from sinergi.polling import duty_letters, placing
-from sinergi.polling import security_permissions as permissions
 from sinergi.polling.actions.plan import listed
-from sinergi.polling.keeping import services_of
 from sinergi.polling.models import SecurityList, StationPerson
+from sinergi.polling.permissions import plan as permissions
+from sinergi.polling.permissions.keeping import services_of
 from sinergi.polling.problems import PlacedTwice
 from sinergi.polling.queries.placements import placed_rows
+from sinergi.polling.security import duty_letters, placing
 
 BATCH = 1_000  # rows of one statement
 MOST_LETTERS = 2_000  # in one file

@@ -12,8 +12,8 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Invalid
-from sinergi.polling import keeping
 from sinergi.polling.models import Indicator, Station, StationIndicator
+from sinergi.polling.permissions import keeping
 
 MOST_COUNT, LONGEST_NOTE = 32_767, 300
 

@@ -13,8 +13,9 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Invalid, needed
-from sinergi.polling import keeping, permissions, tallying
+from sinergi.polling import permissions, tallying
 from sinergi.polling.models import Indicator, Milestone
+from sinergi.polling.permissions import keeping
 
 _WORD = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 LONGEST_GRACE = 720  # minutes

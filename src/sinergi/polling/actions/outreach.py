@@ -16,8 +16,8 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Invalid, needed
-from sinergi.polling import outreach_permissions as permissions
 from sinergi.polling.models import Activity, ActivityPhoto, TargetGroup, TurnoutTarget
+from sinergi.polling.permissions import outreach as permissions
 from sinergi.regions.models import Region
 
 MOST_PEOPLE = 100_000  # at one activity: more is a slip of the hand

@@ -9,8 +9,8 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Invalid, Problem, needed
-from sinergi.polling import keeping
 from sinergi.polling.models import SERVING, Served, Station, StationPerson
+from sinergi.polling.permissions import keeping
 
 # The role of an account that serves in a service, where there is one.
 ROLE_OF = {Served.KPPS: SERVING[0], Served.PTPS: SERVING[1]}

@@ -19,9 +19,9 @@ from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Forbidden, Invalid, needed
-from sinergi.polling import security_permissions as permissions
 from sinergi.polling.models import Equipment, Pattern, SecurityList, Strength
 from sinergi.polling.models.secrecy import security_audience
+from sinergi.polling.permissions import plan as permissions
 from sinergi.polling.problems import AskedAlready
 from sinergi.polling.queries.plan import DONE, followups_of, kinds_for, origin_of, titles_of
 from sinergi.regions.models import Region

@@ -12,8 +12,9 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Invalid, needed
-from sinergi.polling import keeping, tallying
+from sinergi.polling import tallying
 from sinergi.polling.models import Category, Standing, Station
+from sinergi.polling.permissions import keeping
 from sinergi.regions.models import Region
 
 FACTS = ("place", "address", "voters_male", "voters_female", "accessible", "network")

@@ -26,7 +26,7 @@ from sinergi.polling.api.outreach_shapes import (
 )
 from sinergi.polling.api.routes import router
 from sinergi.polling.models import Activity
-from sinergi.polling.outreach_permissions import may_look_at_outreach
+from sinergi.polling.permissions.outreach import may_look_at_outreach
 from sinergi.polling.queries import activities as queries
 from sinergi.polling.queries.outreach import Coverage, VillageRow, coverage_of
 from sinergi.polling.queries.scope import scope_of

@@ -17,8 +17,8 @@ from sinergi.polling import actions
 from sinergi.polling.api.routes import router
 from sinergi.polling.models import SecurityList, Station
 from sinergi.polling.models.secrecy import knows_plan
-from sinergi.polling.placing import Wanted
 from sinergi.polling.queries.plan import Need, plan_of
+from sinergi.polling.security.placing import Wanted
 
 Code = Annotated[str, Field(max_length=13, pattern=NO_NUL)]
 MOST_ROWS = 2_000

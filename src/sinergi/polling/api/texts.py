@@ -10,8 +10,8 @@ from ninja import Field
 
 from sinergi.kernel.problems import Forbidden
 from sinergi.kernel.rest import NO_NUL, Asking, Body, Moment, Shape
-from sinergi.polling.answering import Line, Text, answer_text
 from sinergi.polling.api.routes import router
+from sinergi.polling.texting.answering import Line, Text, answer_text
 
 
 class ShortTextBody(Body):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.identifiers import uuid7
-from sinergi.polling.texting import read_clock
+from sinergi.polling.texting.grammar import read_clock
 
 KEYPAD = {"inputmode": "numeric", "autocomplete": "off", "class": "check-in-count"}
 MOST = 32_767

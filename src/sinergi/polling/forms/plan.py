@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Post
 from sinergi.followups.offers import OfferForm
 from sinergi.kernel.clock import local, now
-from sinergi.polling import duty_letters
 from sinergi.polling.actions import LettersAsked
 from sinergi.polling.actions.plan import MOST_PEOPLE, MOST_STATIONS
 from sinergi.polling.forms.importing import ACCEPTED
 from sinergi.polling.models import Equipment
+from sinergi.polling.security import duty_letters
 from sinergi.regions.models import Region
 
 TASK = (

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Post
 from sinergi.followups.offers import OfferForm
 from sinergi.polling.actions.people import ROLE_OF
-from sinergi.polling.keeping import MOST_VOTERS, services_of
 from sinergi.polling.models import Category, Indicator, Served, Station
+from sinergi.polling.permissions.keeping import MOST_VOTERS, services_of
 from sinergi.regions.models import Region
 from sinergi.regions.queries import areas_url
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sinergi.polling.mapping import Dot, Shade, Sheet, map_svg, sheet_of
+from sinergi.polling.drawing import Dot, Shade, Sheet, map_svg, sheet_of
 from sinergi.polling.models import Standing, Station
 from sinergi.polling.queries.board import (
     NOTHING,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from sinergi.kernel.clock import now
 from sinergi.polling.expectation import ELECTION, last_turnout
 from sinergi.polling.models import Activity, Station, TargetGroup, TurnoutTarget
-from sinergi.polling.outreach_rules import Figures, Scored, ranked, scores
 from sinergi.polling.queries.scope import Scope
+from sinergi.polling.rules.outreach import Figures, Scored, ranked, scores
 from sinergi.regions.codes import clipped, lies_within
 from sinergi.regions.models import Region, under
 from sinergi.web.templatetags.sinergi import digits, percent

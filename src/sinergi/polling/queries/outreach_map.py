@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sinergi.polling.mapping import Shade, Sheet, map_svg, sheet_of
-from sinergi.polling.outreach_rules import step
+from sinergi.polling.drawing import Shade, Sheet, map_svg, sheet_of
 from sinergi.polling.queries.outreach import Coverage, VillageRow
+from sinergi.polling.rules.outreach import step
 from sinergi.regions import queries as places
 
 

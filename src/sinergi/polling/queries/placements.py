@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from sinergi.agencies.models import Agency, Post
-from sinergi.polling import plan_rules as rules
 from sinergi.polling.models import SecurityList, Station, StationPerson
 from sinergi.polling.models.secrecy import SECURED
 from sinergi.polling.queries.plan import Plan
+from sinergi.polling.rules import plan as rules
 from sinergi.regions.models import under
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.agencies.models import Agency, Post
 from sinergi.agencies.scope import covers
 from sinergi.followups.models import Followup
-from sinergi.polling import plan_rules as rules
 from sinergi.polling.models import Equipment, Pattern, Station, Strength
 from sinergi.polling.models.secrecy import POLICE_KINDS, SECURITY_KINDS
+from sinergi.polling.rules import plan as rules
 from sinergi.regions.models import Region, under
 
 PERSONNEL: dict[str, Any] = {"police": _("Police"), "linmas": _("Linmas"), "army": _("Army")}

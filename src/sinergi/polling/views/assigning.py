@@ -20,12 +20,13 @@ from sinergi.agencies.views.managing import require
 from sinergi.kernel.action import may
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import NotFound, Problem
-from sinergi.polling import actions, placing, placing_grid, plan_sheets
+from sinergi.polling import actions
 from sinergi.polling.forms.plan import LettersForm, WorkbookForm
 from sinergi.polling.models import SecurityList, Station, StationPerson
 from sinergi.polling.problems import PlacedTwice
 from sinergi.polling.queries import placements, plan
 from sinergi.polling.queries.placements import GroupPeople
+from sinergi.polling.security import grid, placing, sheets
 from sinergi.polling.views.importing import workbook
 from sinergi.polling.views.plan import agency_of, district_of, planning
 from sinergi.regions.models import Region
@@ -85,18 +86,18 @@ def assign(request: HttpRequest) -> HttpResponse:
     here = desk.group(request.GET.get("group", ""))
     if request.method == "POST" and here is None:
         return _workbook_sent(request, desk)
-    lines = placing_grid.lines_of(desk.agency, here, here.people) if here else []
+    lines = grid.lines_of(desk.agency, here, here.people) if here else []
     if request.method == "POST" and here is not None:
-        placing_grid.fill(lines, request.POST)
+        grid.fill(lines, request.POST)
         return _lines_sent(request, desk, here, lines)
     return _page(request, desk, here, lines)
 
 
 def _lines_sent(
-    request: HttpRequest, desk: _Desk, here: GroupPeople, lines: list[placing_grid.Line]
+    request: HttpRequest, desk: _Desk, here: GroupPeople, lines: list[grid.Line]
 ) -> HttpResponse:
-    wanted = placing_grid.wanted_of(lines)
-    release = placing_grid.released_of(desk.agency, here.people, wanted)
+    wanted = grid.wanted_of(lines)
+    release = grid.released_of(desk.agency, here.people, wanted)
     sure = "sure" in request.POST
     if not _placed(request, desk, wanted, release, sure=sure):
         for fault in desk.faults:
@@ -142,7 +143,7 @@ def _workbook_sent(request: HttpRequest, desk: _Desk) -> HttpResponse:
     keys = [row.key for row in desk.found.places]
     stations = Station.objects.select_related("region").in_bulk(keys)
     try:
-        wanted, desk.faults = plan_sheets.read_placements(
+        wanted, desk.faults = sheets.read_placements(
             handed.name, handed.read(), desk.found, stations
         )
     except Problem as problem:
@@ -157,7 +158,7 @@ def _page(
     request: HttpRequest,
     desk: _Desk,
     here: GroupPeople | None,
-    lines: list[placing_grid.Line],
+    lines: list[grid.Line],
     *,
     form: WorkbookForm | None = None,
     status: int = 200,
@@ -182,7 +183,7 @@ def _page(
 def assign_workbook(request: HttpRequest) -> HttpResponse:
     """The groups of the district as a workbook, to be filled and handed in."""
     desk = _desk_of(request)
-    return workbook(plan_sheets.placement_book(desk.groups, desk.agency), "penempatan")
+    return workbook(sheets.placement_book(desk.groups, desk.agency), "penempatan")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,13 +25,13 @@ from sinergi.kernel.problems import Forbidden, NotFound
 from sinergi.polling import offers, outreach_sheets
 from sinergi.polling.forms import outreach as forms
 from sinergi.polling.models import Activity, ActivityPhoto
-from sinergi.polling.outreach_permissions import may_look_at_outreach
-from sinergi.polling.outreach_rules import PRIOR
+from sinergi.polling.permissions.outreach import may_look_at_outreach
 from sinergi.polling.queries import activities as queries
 from sinergi.polling.queries.outreach import coverage_of
 from sinergi.polling.queries.outreach_map import outreach_map
 from sinergi.polling.queries.scope import scope_of
 from sinergi.polling.queries.stations import place_choices
+from sinergi.polling.rules.outreach import PRIOR
 from sinergi.polling.views.importing import workbook
 
 IN_A_PAGE = 50

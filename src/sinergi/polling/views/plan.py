@@ -21,12 +21,13 @@ from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.problems import NotFound, Problem
-from sinergi.polling import actions, offers, plan_sheets
+from sinergi.polling import actions, offers
 from sinergi.polling.forms.plan import WorkbookForm
 from sinergi.polling.models import Equipment, Pattern
 from sinergi.polling.models.secrecy import knows_plan
-from sinergi.polling.plan_rules import CATEGORIES
 from sinergi.polling.queries import placements, plan
+from sinergi.polling.rules.plan import CATEGORIES
+from sinergi.polling.security import sheets
 from sinergi.polling.views.importing import workbook
 from sinergi.regions.models import Region
 
@@ -61,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """Needed, available and missing of every district, as a workbook."""
-    return workbook(plan_sheets.plan_book(plan.plan_of(planning(request))), "rencana-pengamanan")
+    return workbook(sheets.plan_book(plan.plan_of(planning(request))), "rencana-pengamanan")
 
 
 def district_of(post: Post, code: str) -> Region:
@@ -244,7 +245,7 @@ def _from_workbook(
     handed: Any = request.FILES["file"]
     codes = [row.pk for row in districts]
     try:
-        rows, faults = plan_sheets.read_strength(handed.name, handed.read(), codes, titles)
+        rows, faults = sheets.read_strength(handed.name, handed.read(), codes, titles)
     except Problem as problem:
         return {}, {"id_file": str(problem.detail or problem.title)}
     return dict(rows), {"id_file": faults[0].message} if faults else {}
@@ -308,5 +309,5 @@ def strength_workbook(request: HttpRequest) -> HttpResponse:
     if agency is None:
         raise NotFound()
     districts, titles = _asked(post, agency)
-    content = plan_sheets.strength_book(districts, titles, plan.strength_of(agency))
+    content = sheets.strength_book(districts, titles, plan.strength_of(agency))
     return workbook(content, "kekuatan")

@@ -33,8 +33,8 @@ from sinergi.kernel.problems import NotFound
 from sinergi.polling import offers
 from sinergi.polling.forms.stations import StationFilterForm
 from sinergi.polling.importing import sheets
-from sinergi.polling.keeping import services_of
 from sinergi.polling.models import Indicator, Served, Station, StationPerson
+from sinergi.polling.permissions.keeping import services_of
 from sinergi.polling.queries import stations as queries
 from sinergi.polling.views.importing import workbook
 from sinergi.regions.queries import areas_url

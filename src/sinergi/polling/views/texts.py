@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
-from sinergi.polling.answering import correction_text, meant, read, words_of
 from sinergi.polling.models import Milestone, Station
-from sinergi.polling.texting import Correction, Item
+from sinergi.polling.texting.answering import correction_text, meant, read, words_of
+from sinergi.polling.texting.grammar import Correction, Item
 from sinergi.polling.views.checking_in import reporting
 
 LONGEST = 1_000  # characters

@@ -14,13 +14,13 @@ from openpyxl.utils import get_column_letter
 
 from sinergi.agencies.models import Agency
 from sinergi.kernel.problems import Invalid
-from sinergi.polling.duty_letters import SERVICES
 from sinergi.polling.importing.reading import Listing, listing_of
 from sinergi.polling.importing.sheets import harmless
-from sinergi.polling.placing import Fault, Wanted, service_of
-from sinergi.polling.placing_grid import lines_of
 from sinergi.polling.queries.placements import GroupPeople
 from sinergi.polling.queries.plan import Plan
+from sinergi.polling.security.duty_letters import SERVICES
+from sinergi.polling.security.grid import lines_of
+from sinergi.polling.security.placing import Fault, Wanted, service_of
 from sinergi.regions.models import Region
 
 _HEAD = PatternFill("solid", fgColor="DCEBF3")

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 WIDTH = 1000  # units of the drawing
 MARGIN = 6
@@ -112,7 +112,7 @@ def map_svg(
     parts += [_dot(dot, sheet) for dot in dots]
     return (
         f'<svg class="board-map" viewBox="0 0 {WIDTH} {sheet.height}" role="group" '
-        f'aria-label="{_attribute(title)}">{"".join(parts)}</svg>'
+        f"aria-label={quoteattr(title)}>{''.join(parts)}</svg>"
     )
 
 
@@ -121,7 +121,7 @@ def _area(shape: Shape, shade: Shade | None) -> str:
         return f'<path class="area-none" d="{shape.path}"/>'
     words = f"{shape.name}: {shade.words}"
     return (
-        f'<a href="{_attribute(shade.url)}" aria-label="{_attribute(words)}">'
+        f"<a href={quoteattr(shade.url)} aria-label={quoteattr(words)}>"
         f'<path class="area-{shade.step}" d="{shape.path}">'
         f"<title>{escape(words)}</title></path></a>"
     )
@@ -130,11 +130,7 @@ def _area(shape: Shape, shade: Shade | None) -> str:
 def _dot(dot: Dot, sheet: Sheet) -> str:
     x, y = sheet.at(dot.lon, dot.lat)
     return (
-        f'<a href="{_attribute(dot.url)}" aria-label="{_attribute(dot.words)}">'
+        f"<a href={quoteattr(dot.url)} aria-label={quoteattr(dot.words)}>"
         f'<circle class="dot-{dot.tone}" cx="{x}" cy="{y}" r="7">'
         f"<title>{escape(dot.words)}</title></circle></a>"
     )
-
-
-def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

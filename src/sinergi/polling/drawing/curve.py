@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 WIDTH, HEIGHT = 720, 320  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 52, 96, 16, 34
@@ -74,7 +74,7 @@ def curve_svg(
     parts += _forecast(frame, points[-1].at, forecast)
     return (
         f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{_attribute(title)}">{"".join(parts)}</svg>'
+        f"aria-label={quoteattr(title)}>{''.join(parts)}</svg>"
     )
 
 
@@ -132,7 +132,3 @@ def _text(kind: str, x: float, y: float, words: str, anchor: str = "start") -> s
     return (
         f'<text class="curve-{kind}" x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
     )
-
-
-def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

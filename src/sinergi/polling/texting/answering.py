@@ -27,7 +27,7 @@ from sinergi.kernel.problems import Problem
 from sinergi.polling.actions.checking_in import Said, check_in_once
 from sinergi.polling.models import CheckIn, Milestone, Station
 from sinergi.polling.moments import moment_of
-from sinergi.polling.texting import Correction, Item, is_yes, parse
+from sinergi.polling.texting.grammar import Correction, Item, is_yes, parse
 from sinergi.web.timing import clock_text
 
 CONFIRMED_WITHIN = 15 * 60  # seconds in which YA confirms what was asked back

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sinergi.agencies.models import Agency
 from sinergi.polling.models import Station, StationPerson
-from sinergi.polling.placing import Wanted
+from sinergi.polling.permissions.plan import KINDS_OF
 from sinergi.polling.queries.placements import GroupPeople
-from sinergi.polling.security_permissions import KINDS_OF
+from sinergi.polling.security.placing import Wanted
 
 SPARE = 1  # empty lines beyond what the pattern asks
 ARMY = 2  # lines for the army, which no pattern asks

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from sinergi.agencies.contact import normal_phone
 from sinergi.agencies.models import Agency, Post
 from sinergi.kernel.problems import Problem
-from sinergi.polling import plan_rules as rules
-from sinergi.polling.keeping import services_of
 from sinergi.polling.models import Served, Station, StationPerson
 from sinergi.polling.models.secrecy import SECURED
+from sinergi.polling.permissions.keeping import services_of
+from sinergi.polling.permissions.plan import KINDS_OF
 from sinergi.polling.queries.placements import as_placed
 from sinergi.polling.queries.plan import plan_of
-from sinergi.polling.security_permissions import KINDS_OF
+from sinergi.polling.rules import plan as rules
 
 LONGEST_TITLE = 150
 

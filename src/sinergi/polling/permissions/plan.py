@@ -13,7 +13,6 @@ from sinergi.agencies.models import Agency, Desk, Post
 from sinergi.agencies.scope import covers, meet
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no
-from sinergi.polling.keeping import services_of
 from sinergi.polling.models.secrecy import (
     ARMY_KINDS,
     CIVIL_KINDS,
@@ -23,6 +22,7 @@ from sinergi.polling.models.secrecy import (
     SECURITY_KINDS,
     knows_plan,
 )
+from sinergi.polling.permissions.keeping import services_of
 
 PLANNERS = _("Polres, or the coordinator of the desk.")
 # Agencies of which kinds place people in a service.

@@ -1,0 +1,1 @@
+"""Short texts from phones: their grammar, and what is done and answered."""
