@@ -16,11 +16,11 @@ from django.utils import translation
 
 from sinergi.incidents.actions.export import export_incidents
 from sinergi.incidents.exports import FORMATS, excel_file, export_cases, file_name, table
-from sinergi.incidents.exports.table import harmless
 from sinergi.incidents.filters import IncidentFilter
 from sinergi.kernel.clock import now, use_operation
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Forbidden, NotFound, Problem
+from sinergi.kernel.workbooks import harmless
 from tests import factories
 
 

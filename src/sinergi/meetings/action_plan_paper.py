@@ -5,7 +5,6 @@ Columns after the practice of reporting under Permendagri 42/2015.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,9 +15,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sinergi.agencies.models import Desk
-from sinergi.incidents.exports.table import harmless
 from sinergi.incidents.papers import letterhead, places_of, seat_of
 from sinergi.kernel.indonesian import long_date
+from sinergi.kernel.workbooks import content_of, harmless_value
 from sinergi.meetings.action_plan_periods import PERIODS, Period
 from sinergi.meetings.queries.action_plan import KIND, PlanRow, last_day
 
@@ -85,16 +84,9 @@ def workbook(period: Period, rows: Sequence[PlanRow]) -> bytes:
     sheet.append([])
     sheet.append([title for title, _width in COLUMNS])
     for row in rows:
-        sheet.append([_harmless(cell) for cell in cells(row)])
+        sheet.append([harmless_value(cell) for cell in cells(row)])
     _dress(sheet)
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    """No text that someone typed becomes a formula."""
-    return harmless(value) if isinstance(value, str) else value
+    return content_of(book)
 
 
 def _dress(sheet: Worksheet) -> None:

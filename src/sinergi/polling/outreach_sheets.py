@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from sinergi.kernel.clock import local
-from sinergi.polling.importing.sheets import harmless
+from sinergi.kernel.workbooks import table
 from sinergi.polling.models import Activity, TargetGroup
 from sinergi.polling.queries.outreach import Coverage, VillageRow
 
-WIDE = 28
+WIDE = 28  # characters of a column
 
 
 def activities(rows: Iterable[Activity]) -> bytes:
@@ -26,7 +22,9 @@ def activities(rows: Iterable[Activity]) -> bytes:
         _("When"), _("State"), _("People expected"), _("When it was held"), _("People who came"),
         _("Women among them"), _("Photos"), _("Note"),
     ]  # fmt: skip
-    return _book(_("Activities"), heads, (_activity(row) for row in rows))
+    return table(
+        _("Activities"), [(head, WIDE) for head in heads], (_activity(row) for row in rows)
+    )
 
 
 def _activity(row: Activity) -> list[Any]:
@@ -56,7 +54,9 @@ def coverage(found: Coverage) -> bytes:
         _("Source"), _("Smoothed %"), _("Target %"), _("Goal %"), _("Score (voters)"),
         *(label for _code, label in TargetGroup.choices), _("Why"),
     ]  # fmt: skip
-    return _book(_("Coverage"), heads, (_village(row) for row in found.rows))
+    return table(
+        _("Coverage"), [(head, WIDE) for head in heads], (_village(row) for row in found.rows)
+    )
 
 
 def _village(row: VillageRow) -> list[Any]:
@@ -87,20 +87,3 @@ def _percent(share: float | None) -> float | None:
 
 def _moment(value: Any) -> str:
     return f"{local(value):%Y-%m-%d %H:%M}" if value else ""
-
-
-def _book(title: str, heads: list[Any], rows: Iterable[list[Any]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    for at in range(len(heads)):
-        sheet.column_dimensions[chr(65 + at)].width = WIDE
-    cells = [WriteOnlyCell(sheet, str(head)) for head in heads]
-    for cell in cells:
-        cell.font = Font(bold=True)
-    sheet.append(cells)
-    for row in rows:
-        sheet.append([harmless(one) if isinstance(one, str) else one for one in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,15 +13,6 @@ from sinergi.agencies.contact import normal_email, normal_phone
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, its false leap day of 1900 included
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YES, _NO = {"ya", "y", "yes", "1", "x", "true", "✓"}, {"tidak", "t", "no", "n", "0", "false", "-"}
-
-
-@dataclass(frozen=True)
-class Raw:
-    """A cell as the file has it; `address` is how people call it: B7."""
-
-    address: str
-    value: Any
-    formula: bool = False
 
 
 def folded(text: str) -> str:

@@ -15,7 +15,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergi.agencies.importing.cells import (
-    Raw,
     as_day,
     as_email,
     as_phone,
@@ -27,6 +26,7 @@ from sinergi.agencies.importing.facts import AgencyFact, Known, PersonFact, Post
 from sinergi.agencies.roles import ROLES, Role
 from sinergi.agencies.scope import meet
 from sinergi.kernel.problems import Problem
+from sinergi.kernel.workbooks import Cell
 from sinergi.regions.codes import clipped, read_code
 
 
@@ -93,13 +93,13 @@ class Plan:
         return {state: states.count(state) for state in ("error", "new", "change", "same")}
 
 
-def make_plan(rows: Iterable[tuple[int, Mapping[str, Raw]]], known: Known) -> Plan:
+def make_plan(rows: Iterable[tuple[int, Mapping[str, Cell]]], known: Known) -> Plan:
     """Plan for (number of the row, {column: cell}) pairs; rows wholly empty are left out."""
     planner = _Planner(known)
     return Plan([planner.line(row, cells) for row, cells in rows if _is_filled(cells)])
 
 
-def _is_filled(cells: Mapping[str, Raw]) -> bool:
+def _is_filled(cells: Mapping[str, Cell]) -> bool:
     return any(as_text(cell.value) for cell in cells.values())
 
 
@@ -111,7 +111,7 @@ class _Planner:
         self.names: dict[str, tuple[int, str]] = {}  # phone or e-mail -> (row, name)
         self.asked: dict[tuple[str, UUID, str, str], int] = {}  # (who, agency, role, place)
 
-    def line(self, row: int, cells: Mapping[str, Raw]) -> Line:
+    def line(self, row: int, cells: Mapping[str, Cell]) -> Line:
         line = Line(row, {name: as_text(cell.value) for name, cell in cells.items()})
         line.wanted = _Reader(cells, line, self.known).wanted()
         if line.wanted is not None and not line.faults:
@@ -120,7 +120,7 @@ class _Planner:
             self._compare(line, line.wanted, cells)
         return line
 
-    def _meet_earlier_rows(self, line: Line, wanted: Wanted, cells: Mapping[str, Raw]) -> None:
+    def _meet_earlier_rows(self, line: Line, wanted: Wanted, cells: Mapping[str, Cell]) -> None:
         for column, key in (("phone", wanted.phone), ("email", wanted.email)):
             if key is None:
                 continue
@@ -129,7 +129,7 @@ class _Planner:
                 said = _("Row %(row)d gives this to %(name)s.") % {"row": row, "name": name}
                 line.faults.append(Fault(cells[column].address, said))
 
-    def _compare(self, line: Line, wanted: Wanted, cells: Mapping[str, Raw]) -> None:
+    def _compare(self, line: Line, wanted: Wanted, cells: Mapping[str, Cell]) -> None:
         """Find the person and the post, and say what is not yet as the row wants it."""
         by_phone = self.known.people.get(wanted.phone or "")
         by_email = self.known.people.get(wanted.email or "")
@@ -179,7 +179,7 @@ def _person_changes(person: PersonFact, wanted: Wanted) -> list[str]:
 class _Reader:
     """Understands the cells of one row; what it cannot understand becomes a fault."""
 
-    def __init__(self, cells: Mapping[str, Raw], line: Line, known: Known) -> None:
+    def __init__(self, cells: Mapping[str, Cell], line: Line, known: Known) -> None:
         self.cells, self.line, self.known = cells, line, known
 
     def wanted(self) -> Wanted | None:

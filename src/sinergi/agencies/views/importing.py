@@ -17,8 +17,8 @@ from sinergi.agencies.importing import drafts
 from sinergi.agencies.importing.sheet import template
 from sinergi.agencies.views.managing import managing
 from sinergi.kernel.problems import Conflict, Problem
+from sinergi.kernel.workbooks import MEDIA_TYPE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 100
 STATES = ("error", "new", "change", "same")
 
@@ -93,7 +93,7 @@ def passwords_view(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

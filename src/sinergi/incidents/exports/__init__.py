@@ -25,6 +25,7 @@ from sinergi.incidents.queries.situation import meant
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.indonesian import zone_name
 from sinergi.kernel.problems import TooLarge
+from sinergi.kernel.workbooks import MEDIA_TYPE
 
 LONGEST_NAME = 80  # characters of the filter in the name of a file
 
@@ -40,7 +41,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "xlsx": Format("Excel", excel_file.MEDIA_TYPE, excel_file.write, excel_file.MOST_ROWS),
+    "xlsx": Format("Excel", MEDIA_TYPE, excel_file.write, excel_file.MOST_ROWS),
     "csv": Format(gettext_lazy("CSV (semicolons)"), "text/csv; charset=utf-8", csv_file.write),
     "geojson": Format("GeoJSON", "application/geo+json", geojson_file.write),
 }

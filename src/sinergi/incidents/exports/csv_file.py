@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sinergi.incidents.exports.table import Column, Table, harmless
+from sinergi.incidents.exports.table import Column, Table
+from sinergi.kernel.workbooks import harmless
 
 AT_ONCE = 500  # rows in a piece
 BOM = "\ufeff"

@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import IO, Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
-from sinergi.incidents.exports.table import Column, Table, harmless
+from sinergi.incidents.exports.table import Column, Table
+from sinergi.kernel.workbooks import harmless
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # of a sheet, beside the header
 LONGEST_TEXT = 32_767  # characters of a cell
 AT_ONCE = 200  # rows in a piece

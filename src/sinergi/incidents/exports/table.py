@@ -215,15 +215,3 @@ def _places(operation: Operation) -> dict[str, Place]:
             district = own if row.level == Region.Level.DISTRICT else ""
             found[row.pk] = Place("", district, row.lon, row.lat)
     return found
-
-
-def harmless(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula: an apostrophe before = + - @.
-
-    Whoever reports writes free text, and whoever exports opens it on an office computer; a cell
-    that begins with one of these signs could run there (CSV injection).
-    """
-    return f"'{text}" if text[:1] in _DANGEROUS and text else text
-
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from sinergi.agencies.importing.cells import as_text
+from sinergi.kernel import workbooks
 from sinergi.polling.importing.columns import (
     LONGEST_HEADING,
     MOST_HEADINGS,
@@ -116,44 +115,16 @@ def unpacked(packed: bytes) -> Iterator[Row]:
 
 def _workbook_rows(content: bytes) -> Iterator[Row]:
     """Formulas are not evaluated, only marked."""
-    _check_archive(content)
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    except Exception as error:  # the library raises whatever its parsers raise
-        raise BadStationList(_("This is no Excel workbook (.xlsx).")) from error
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=_width_of(sheet))
-        for number, cells in enumerate(rows, start=1):
-            yield number, [_cell(cell) for cell in cells]
-    except Exception as error:  # a part of the archive may be broken
-        raise BadStationList(_("This is no Excel workbook (.xlsx).")) from error
-    finally:
-        book.close()
-
-
-def _width_of(sheet: Any) -> int:
-    """How many columns are in use in the first rows: cells that nobody filled cost time too."""
-    first = sheet.iter_rows(max_row=LOOKED_AT, max_col=MOST_HEADINGS, values_only=True)
-    used = (at for row in first for at, value in enumerate(row, start=1) if value is not None)
-    return max(used, default=1)
-
-
-def _check_archive(content: bytes) -> None:
-    """A small file may unpack to a huge one: what it says of its parts is believed only so far."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise BadStationList(_("This is no Excel workbook (.xlsx).")) from error
-    if size > MOST_UNPACKED:
-        raise BadStationList(_("This file is too large."))
+    rows = workbooks.first_sheet(
+        io.BytesIO(content), columns=MOST_HEADINGS, unpacked=MOST_UNPACKED, refused=BadStationList
+    )
+    for number, cells in rows:
+        yield number, [_cell(cell) for cell in cells]
 
 
 def _cell(cell: Any) -> Any:
     value = getattr(cell, "value", None)
-    if getattr(cell, "data_type", "") == "f":
+    if workbooks.is_formula(cell):
         return {"f": str(value)[:LONGEST_CELL]}
     if isinstance(value, datetime | date | time):
         return value.isoformat()

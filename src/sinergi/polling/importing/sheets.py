@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
+from sinergi.kernel.workbooks import (
+    content_of,
+    harmless,
+    harmless_value,
+    headed_sheet,
+    table,
+)
 from sinergi.polling.importing.columns import (
     CATEGORY_WORDS,
     COLUMNS,
@@ -21,17 +27,15 @@ from sinergi.polling.importing.columns import (
 from sinergi.polling.importing.plan import Fault, Line
 from sinergi.polling.importing.reading import Row
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HEAD = PatternFill("solid", fgColor="DCEBF3")
+WIDTH = 24  # of a column that is not ours
 _WRONG = PatternFill("solid", fgColor="F9D6D5")
 
 
 def filled(stations: Iterable[dict[str, Any]]) -> bytes:
     """A workbook with a row for each {field: value}; none makes the empty one."""
-    book, sheet = _new(_("Stations"), [column.heading for column in COLUMNS.values()])
-    for values in stations:
-        sheet.append([_shown(name, values.get(name)) for name in COLUMNS])
-    return _bytes(book)
+    headings = [(column.heading, column.width) for column in COLUMNS.values()]
+    rows = ([_shown(name, values.get(name)) for name in COLUMNS] for values in stations)
+    return table(_("Stations"), headings, rows)
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -41,7 +45,7 @@ def _shown(name: str, value: Any) -> Any:
         return CATEGORY_WORDS.get(value)
     if name == "accessible":
         return YES_WORDS.get(value)
-    return harmless(value) if isinstance(value, str) else value
+    return value
 
 
 def of_errors(headings: Sequence[str], rows: Iterable[Row], lines: Iterable[Line]) -> bytes:
@@ -50,11 +54,14 @@ def of_errors(headings: Sequence[str], rows: Iterable[Row], lines: Iterable[Line
     Corrected, it can be handed in again: its headings are those of the list.
     """
     wrong = {line.row: line.faults for line in lines if line.faults}
-    book, sheet = _new(_("Errors"), [*headings, _("Row of the list"), _("What is wrong")])
+    widths = {column.heading: column.width for column in COLUMNS.values()}
+    heads = [*headings, _("Row of the list"), _("What is wrong")]
+    book = Workbook(write_only=True)
+    sheet = headed_sheet(book, _("Errors"), [(head, widths.get(head, WIDTH)) for head in heads])
     for number, cells in rows:
         if number in wrong:
             sheet.append(_wrong_row(sheet, len(headings), number, cells, wrong[number]))
-    return _bytes(book)
+    return content_of(book)
 
 
 def _wrong_row(
@@ -63,7 +70,7 @@ def _wrong_row(
     marked = {fault.cell for fault in faults}
     shown = []
     for at, value in enumerate([*cells, *[None] * width][:width], start=1):
-        cell = WriteOnlyCell(sheet, _harmless_value(value))
+        cell = WriteOnlyCell(sheet, _as_came(value))
         if f"{get_column_letter(at)}{number}" in marked:
             cell.fill = _WRONG
         shown.append(cell)
@@ -71,33 +78,6 @@ def _wrong_row(
     return [*shown, number, harmless(said)]
 
 
-def _harmless_value(value: Any) -> Any:
-    if isinstance(value, dict):
-        return f"'{value['f']}"
-    return harmless(value) if isinstance(value, str) else value
-
-
-def harmless(text: str) -> str:
-    """What begins like a formula is not to be one in whoever opens the file."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
-
-
-def _new(title: str, headings: Sequence[str]) -> tuple[Workbook, Any]:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    widths = {column.heading: column.width for column in COLUMNS.values()}
-    cells = []
-    for at, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = widths.get(heading, 24)
-        cell = WriteOnlyCell(sheet, harmless(heading))
-        cell.font, cell.fill = Font(bold=True), _HEAD
-        cells.append(cell)
-    sheet.append(cells)
-    return book, sheet
-
-
-def _bytes(book: Workbook) -> bytes:
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+def _as_came(value: Any) -> Any:
+    """A formula as the text that it was."""
+    return f"'{value['f']}" if isinstance(value, dict) else harmless_value(value)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from sinergi.agencies.models import Agency
 from sinergi.kernel.problems import Invalid
+from sinergi.kernel.workbooks import table
 from sinergi.polling.importing.reading import Listing, listing_of
-from sinergi.polling.importing.sheets import harmless
 from sinergi.polling.queries.placements import GroupPeople
 from sinergi.polling.queries.plan import Plan
 from sinergi.polling.security.duty_letters import SERVICES
@@ -23,7 +19,6 @@ from sinergi.polling.security.grid import lines_of
 from sinergi.polling.security.placing import Fault, Wanted, service_of
 from sinergi.regions.models import Region
 
-_HEAD = PatternFill("solid", fgColor="DCEBF3")
 CODE, DISTRICT = "Kode kecamatan", "Kecamatan"
 GROUP, VILLAGE, NUMBER, PLACE, SERVICE, TITLE, PHONE = PLACEMENT = (
     "Kelompok", "Kode desa", "Nomor TPS", "Tempat", "Tugas", "Jabatan penugasan", "Telepon",
@@ -31,21 +26,8 @@ GROUP, VILLAGE, NUMBER, PLACE, SERVICE, TITLE, PHONE = PLACEMENT = (
 
 
 def _book(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    cells = []
-    for at, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = max(12, len(str(heading)) + 4)
-        cell = WriteOnlyCell(sheet, harmless(str(heading)))
-        cell.font, cell.fill = Font(bold=True), _HEAD
-        cells.append(cell)
-    sheet.append(cells)
-    for row in rows:
-        sheet.append([harmless(value) if isinstance(value, str) else value for value in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    """A table whose columns are as wide as their headings."""
+    return table(title, [(head, max(12, len(str(head)) + 4)) for head in headings], rows)
 
 
 def strength_book(

@@ -20,6 +20,7 @@ from sinergi.agencies.views.managing import require
 from sinergi.kernel.action import may
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import NotFound, Problem
+from sinergi.kernel.workbooks import download
 from sinergi.polling import actions
 from sinergi.polling.forms.plan import LettersForm, WorkbookForm
 from sinergi.polling.models import SecurityList, Station, StationPerson
@@ -27,7 +28,6 @@ from sinergi.polling.problems import PlacedTwice
 from sinergi.polling.queries import placements, plan
 from sinergi.polling.queries.placements import GroupPeople
 from sinergi.polling.security import grid, placing, sheets
-from sinergi.polling.views.importing import workbook
 from sinergi.polling.views.plan import agency_of, district_of, planning
 from sinergi.regions.models import Region
 
@@ -183,7 +183,7 @@ def _page(
 def assign_workbook(request: HttpRequest) -> HttpResponse:
     """The groups of the district as a workbook, to be filled and handed in."""
     desk = _desk_of(request)
-    return workbook(sheets.placement_book(desk.groups, desk.agency), "penempatan")
+    return download(sheets.placement_book(desk.groups, desk.agency), "penempatan")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,9 +16,9 @@ from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.views.managing import require
 from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
-from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound, Problem
+from sinergi.kernel.workbooks import download
 from sinergi.polling import actions
 from sinergi.polling.forms.importing import ColumnsForm, ListForm
 from sinergi.polling.importing import drafts, sheets
@@ -71,7 +71,7 @@ def _require_keeper(request: HttpRequest) -> None:
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook, with our headings."""
     _require_keeper(request)
-    return workbook(sheets.filled([]), "daftar-tps-kosong")
+    return download(sheets.filled([]), "daftar-tps-kosong")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,7 +175,7 @@ def errors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     listing = drafts.listing_in(sheet)
     plan = drafts.plan_for(by, listing, sheet.columns)
     content = sheets.of_errors(sheet.headings, listing.rows(), plan.of("error"))
-    return workbook(content, "daftar-tps-kesalahan")
+    return download(content, "daftar-tps-kesalahan")
 
 
 @require_safe
@@ -203,12 +203,3 @@ def _difference(code: str, number: int, changes: dict[str, list[Any]]) -> dict[s
         for name, (old, new) in changes.items()
     ]
     return {"code": code, "number": number, "changes": told}
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to keep."""
-    response = HttpResponse(content, content_type=sheets.MEDIA_TYPE)
-    stamp = f"{local(now()):%Y%m%d-%H%M}"
-    response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response

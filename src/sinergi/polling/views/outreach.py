@@ -22,6 +22,7 @@ from sinergi.kernel import evidence
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.workbooks import download
 from sinergi.polling import offers, outreach_sheets
 from sinergi.polling.forms import outreach as forms
 from sinergi.polling.models import Activity, ActivityPhoto
@@ -32,7 +33,6 @@ from sinergi.polling.queries.outreach_map import outreach_map
 from sinergi.polling.queries.scope import scope_of
 from sinergi.polling.queries.stations import place_choices
 from sinergi.polling.rules.outreach import PRIOR
-from sinergi.polling.views.importing import workbook
 
 IN_A_PAGE = 50
 BEST = 5
@@ -72,7 +72,7 @@ def outreach(request: HttpRequest) -> HttpResponse:
 def outreach_export(request: HttpRequest) -> HttpResponse:
     """Coverage and scores of a place as a workbook."""
     found = coverage_of(scope_of(_reader(request), request.GET.get("region", "")))
-    return workbook(outreach_sheets.coverage(found), "sosialisasi-cakupan")
+    return download(outreach_sheets.coverage(found), "sosialisasi-cakupan")
 
 
 @require_safe
@@ -123,7 +123,7 @@ def activities_export(request: HttpRequest) -> HttpResponse:
     post = _reader(request)
     wanted = queries.filter_of(request.GET, queries.agencies_of(post))
     rows = queries.meant(post, wanted).order_by("starts_at", "pk")
-    return workbook(outreach_sheets.activities(rows), "sosialisasi-kegiatan")
+    return download(outreach_sheets.activities(rows), "sosialisasi-kegiatan")
 
 
 @signed_in

@@ -21,6 +21,7 @@ from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.problems import NotFound, Problem
+from sinergi.kernel.workbooks import download
 from sinergi.polling import actions, offers
 from sinergi.polling.forms.plan import WorkbookForm
 from sinergi.polling.models import Equipment, Pattern
@@ -28,7 +29,6 @@ from sinergi.polling.models.secrecy import knows_plan
 from sinergi.polling.queries import placements, plan
 from sinergi.polling.rules.plan import CATEGORIES
 from sinergi.polling.security import sheets
-from sinergi.polling.views.importing import workbook
 from sinergi.regions.models import Region
 
 DOUBLES_SHOWN = 30
@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """Needed, available and missing of every district, as a workbook."""
-    return workbook(sheets.plan_book(plan.plan_of(planning(request))), "rencana-pengamanan")
+    return download(sheets.plan_book(plan.plan_of(planning(request))), "rencana-pengamanan")
 
 
 def district_of(post: Post, code: str) -> Region:
@@ -310,4 +310,4 @@ def strength_workbook(request: HttpRequest) -> HttpResponse:
         raise NotFound()
     districts, titles = _asked(post, agency)
     content = sheets.strength_book(districts, titles, plan.strength_of(agency))
-    return workbook(content, "kekuatan")
+    return download(content, "kekuatan")

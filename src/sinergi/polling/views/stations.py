@@ -30,13 +30,13 @@ from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
+from sinergi.kernel.workbooks import download
 from sinergi.polling import offers
 from sinergi.polling.forms.stations import StationFilterForm
 from sinergi.polling.importing import sheets
 from sinergi.polling.models import Indicator, Served, Station, StationPerson
 from sinergi.polling.permissions.keeping import services_of
 from sinergi.polling.queries import stations as queries
-from sinergi.polling.views.importing import workbook
 from sinergi.regions.queries import areas_url
 
 IN_A_PAGE = 50
@@ -138,7 +138,7 @@ def export(request: HttpRequest) -> HttpResponse:
     post = acting(request)
     rows = queries.meant(post, queries.filter_of(request.GET)).whole()
     listed = (queries.as_listed(row) for row in rows.iterator(chunk_size=2_000))
-    return workbook(sheets.filled(listed), "daftar-tps")
+    return download(sheets.filled(listed), "daftar-tps")
 
 
 @require_safe

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from sinergi.agencies.kinds import KINDS
 from sinergi.kernel.clock import local, now
+from sinergi.kernel.workbooks import BOLD, content_of, harmless
 from sinergi.readiness.models import STANDING_TITLES, ReadinessItem
 from sinergi.readiness.queries.matrix import Matrix
 from sinergi.readiness.rules import STANDINGS, Tally
-from sinergi.readiness.sheets.workbook import harmless
 from sinergi.web.timing import moment_text
 
 MOST_ITEMS = 20_000  # rows; more takes longer than anybody waits
@@ -28,9 +26,7 @@ def workbook_of(matrices: Iterable[tuple[str, Matrix]], items: Iterable[Readines
     for title, matrix in matrices:
         _matrix_sheet(book.create_sheet(title), matrix)
     _item_sheet(book.create_sheet(_("Items")), items)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return content_of(book)
 
 
 def _matrix_sheet(sheet: Any, matrix: Matrix) -> None:
@@ -60,7 +56,7 @@ def _pair(tally: Tally | None) -> tuple[int | None, int | None]:
 
 def _bold(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, value)
-    cell.font = Font(bold=True)
+    cell.font = BOLD
     return cell
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from sinergi.kernel.workbooks import BOLD, HEAD, content_of, harmless
 from sinergi.readiness import rules
 from sinergi.readiness.models import ReadinessItem
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The words in which a state is written in a cell: officials' own, in every language of the page.
 STATE_WORDS = {
     "not_started": "belum mulai",
@@ -38,7 +37,6 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "key": ("Kunci (jangan diubah)", 38),
 }
 FILLED_IN = ("state", "missing", "note")
-_HEAD = PatternFill("solid", fgColor="DCEBF3")
 _OPEN = PatternFill("solid", fgColor="FFF8E1")
 
 
@@ -49,7 +47,7 @@ def filled(items: Iterable[ReadinessItem]) -> bytes:
     sheet.title = "Kesiapsiagaan"
     for position, (heading, width) in enumerate(COLUMNS.values(), start=1):
         cell = sheet.cell(1, position, heading)
-        cell.font, cell.fill = Font(bold=True), _HEAD
+        cell.font, cell.fill = BOLD, HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(position)].width = width
     sheet.freeze_panes = "D2"
@@ -57,9 +55,7 @@ def filled(items: Iterable[ReadinessItem]) -> bytes:
     for last, item in enumerate(items, start=2):
         _row(sheet, last, item)
     _choices(sheet, max(last, 2))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return content_of(book)
 
 
 def _row(sheet: Any, number: int, item: ReadinessItem) -> None:
@@ -95,8 +91,3 @@ def _choices(sheet: Any, last: int) -> None:
     sheet.add_data_validation(rule)
     letter = get_column_letter(list(COLUMNS).index("state") + 1)
     rule.add(f"{letter}2:{letter}{last}")
-
-
-def harmless(text: str) -> str:
-    """What begins like a formula is not to be one in whoever opens the file."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.agencies.current import acting, signed_in
-from sinergi.kernel.clock import local, now
 from sinergi.kernel.problems import Conflict, Problem, TooLarge
+from sinergi.kernel.workbooks import download
 from sinergi.readiness.actions import export_readiness
 from sinergi.readiness.filters import filter_of
 from sinergi.readiness.queries.grid import owed
@@ -25,7 +25,7 @@ from sinergi.readiness.queries.matrix import readiness_matrix
 from sinergi.readiness.sheets import drafts
 from sinergi.readiness.sheets import export as exporting
 from sinergi.readiness.sheets.reading import MOST_ROWS
-from sinergi.readiness.sheets.workbook import MEDIA_TYPE, filled
+from sinergi.readiness.sheets.workbook import filled
 
 SHOWN = 100
 STATES = ("error", "change", "same")
@@ -65,7 +65,7 @@ def template(request: HttpRequest) -> HttpResponse:
     wanted = filter_of({"stage": request.GET.get("stage", "")})
     rows = wanted.narrow(owed(acting(request)), acting(request)).whole()
     rows = rows.order_by("stage__order", "requirement__code", "region_id")
-    return _workbook(filled(rows[:MOST_ROWS]), "kesiapsiagaan-lapor")
+    return download(filled(rows[:MOST_ROWS]), "kesiapsiagaan-lapor")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,12 +113,4 @@ def export(request: HttpRequest) -> HttpResponse:
         (_("By stage"), readiness_matrix(post, wanted, "stage")),
         (_("By place"), readiness_matrix(post, wanted, "place")),
     ]
-    return _workbook(exporting.workbook_of(matrices, rows.iterator(2_000)), "kesiapsiagaan")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    stamp = f"{local(now()):%Y%m%d-%H%M}"
-    response["Content-Disposition"] = f'attachment; filename="{name}-{stamp}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(exporting.workbook_of(matrices, rows.iterator(2_000)), "kesiapsiagaan")
