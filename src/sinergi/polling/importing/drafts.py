@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.clock import real_now
-from sinergi.kernel.problems import NotFound
 from sinergi.polling.importing.columns import guessed, lacking
 from sinergi.polling.importing.known import known_for
 from sinergi.polling.importing.plan import Plan, make_plan
 from sinergi.polling.importing.reading import Listing, listing_of
 from sinergi.polling.models import ColumnMapping, StationSheet
-
-KEPT = timedelta(days=1)
 
 
 def keep(by: Post, name: str, content: bytes) -> StationSheet:
@@ -23,16 +17,14 @@ def keep(by: Post, name: str, content: bytes) -> StationSheet:
 
     Raises BadStationList for what cannot be read.
     """
-    StationSheet.objects.filter(made_at__lt=real_now() - KEPT).delete()
     listing = listing_of(name, content)
-    return StationSheet.objects.create(
-        post=by,
-        name=listing.name,
+    return StationSheet.keep(
+        by,
+        listing.name,
         digest=listing.digest,
         headings=listing.headings,
         columns=_understood(by, listing.headings),
         rows=listing.packed,
-        made_at=real_now(),
     )
 
 
@@ -54,15 +46,6 @@ def remembered(by: Post, headings: list[str]) -> dict[str, int] | None:
 def proposed(sheet: StationSheet) -> dict[str, int]:
     """What the columns probably mean."""
     return dict(sheet.columns) or guessed(sheet.headings)
-
-
-def sheet_of(by: Post, pk: Any) -> StationSheet:
-    """Her own list. Raises NotFound for anybody else's, and for one whose day is over."""
-    rows = StationSheet.objects.filter(post=by, made_at__gte=real_now() - KEPT)
-    sheet = rows.filter(pk=pk).first()
-    if sheet is None:
-        raise NotFound()
-    return sheet
 
 
 def listing_in(sheet: StationSheet) -> Listing:

@@ -80,7 +80,7 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What each column means; remembered for the next list with the same headings."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
         headings=sheet.headings,
@@ -112,7 +112,7 @@ def preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What the list would change; and, once sent, the change itself."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
     if not drafts.is_mapped(sheet):
         return redirect("polling:import-columns", sheet.pk)
     if request.method == "POST":
@@ -171,7 +171,7 @@ def errors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The rows with errors as a workbook, to be corrected and handed in again."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
     listing = drafts.listing_in(sheet)
     plan = drafts.plan_for(by, listing, sheet.columns)
     content = sheets.of_errors(sheet.headings, listing.rows(), plan.of("error"))
