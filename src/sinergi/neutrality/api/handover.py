@@ -23,6 +23,7 @@ from sinergi.kernel.rest import (
     Remark,
     Shape,
     Word,
+    fields_of,
     file_answer,
     next_link,
 )
@@ -198,7 +199,7 @@ def prepare(request: Asking, case_id: UUID, body: Prepare) -> tuple[int, Handove
     receiver = receiver_of(case, body.authority, body.track)
     if receiver is None:
         raise Invalid(field="authority")
-    told: dict[str, Any] = {name: getattr(body, name) for name in type(body).model_fields}
+    told = fields_of(body)
     told["to"] = body.to or addressee(case, body.authority)
     told["signer"] = body.signer or actions.signer_of(case)
     draft = draft_of(case, opened, Choice(**told), receiver)
@@ -240,8 +241,7 @@ def withdraw(request: Asking, handover_id: UUID, body: HandoverReason) -> Handov
 def answer(request: Asking, handover_id: UUID, body: Answer) -> HandoverOut:
     """What it decided, with the code of a sanction of its track. Journal: `handover.answered`."""
     row = queries.find_handover(request.post, handover_id)
-    told = {name: getattr(body, name) for name in type(body).model_fields}
-    actions.record_answer(request.post, row, **told)
+    actions.record_answer(request.post, row, **fields_of(body))
     return _fresh(request, handover_id)
 
 
