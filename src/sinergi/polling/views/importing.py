@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.agencies.current import acting, signed_in
-from sinergi.agencies.views.managing import require
 from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound, Problem
 from sinergi.kernel.workbooks import download
 from sinergi.polling import actions
