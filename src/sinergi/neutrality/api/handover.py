@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from ninja import Query
 from pydantic import Field
 
-from sinergi.kernel.problems import Invalid, NotFound
+from sinergi.kernel.problems import Invalid
 from sinergi.kernel.rest import (
     Asking,
     Body,
@@ -31,6 +31,7 @@ from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.api.routes import refuse_keeping, router
 from sinergi.neutrality.drafting import Choice, addressee, draft_of, receiver_of
 from sinergi.neutrality.models import Handover
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.queries import handovers as queries
 from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.unlocking import require_opened
@@ -153,8 +154,7 @@ def _fresh(request: Asking, pk: UUID) -> HandoverOut:
 )
 def list_handovers(request: Asking, filters: Query[HandoverFilter]) -> HandoversOut:
     """What was handed to authorities, by state and authority, fifty in a page."""
-    if not request.post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(request.post)
     number = _number(filters.cursor)
     page = queries.handovers(
         request.post, state=filters.state, authority=filters.authority, page=number
