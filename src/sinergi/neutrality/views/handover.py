@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sinergi.followups.offers import Offer, OfferForm, by_slug, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
-from sinergi.kernel.problems import Conflict, Forbidden, Invalid, NotFound, Problem
+from sinergi.kernel.permission import require
+from sinergi.kernel.problems import Invalid, NotFound, Problem
 from sinergi.neutrality import drafting, handover, handover_permissions, law
 from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.actions.identity import read_identity
@@ -269,9 +270,7 @@ def package_answer(
     if recipient and not handover.is_recipient(recipient):
         raise Invalid(forms.NO_RECIPIENT, field="recipient")
     post, opened = post_of(request), require_opened(request)
-    allowed = handover_permissions.may_take(post, row)
-    if not allowed:
-        raise (Conflict if allowed.not_now else Forbidden)(allowed.reason)
+    require(handover_permissions.may_take(post, row))
     words = read_identity(post, identity, opened=opened).words if identity else None  # type: ignore[attr-defined]
     package = handover.package_for(row, opened, words)
     actions.take_handover_package(
