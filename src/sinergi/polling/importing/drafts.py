@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sinergi.agencies.models import Post
-from sinergi.polling.importing.columns import guessed, lacking
+from sinergi.polling.importing.columns import Column, guessed, lacking
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.known import known_for
 from sinergi.polling.importing.plan import Plan, make_plan
 from sinergi.polling.importing.reading import Listing, listing_of
@@ -33,7 +34,7 @@ def _understood(by: Post, headings: list[str]) -> dict[str, int]:
     said = remembered(by, headings)
     if said:
         return said
-    found = guessed(headings)
+    found = guessed(headings, indicator_columns(by.operation))
     return found if len(found) == len(headings) and not lacking(found) else {}
 
 
@@ -43,9 +44,9 @@ def remembered(by: Post, headings: list[str]) -> dict[str, int] | None:
     return rows.values_list("columns", flat=True).first()
 
 
-def proposed(sheet: StationSheet) -> dict[str, int]:
-    """What the columns probably mean."""
-    return dict(sheet.columns) or guessed(sheet.headings)
+def proposed(sheet: StationSheet, more: Mapping[str, Column]) -> dict[str, int]:
+    """What the columns probably mean; `more` are those of the operation's indicators."""
+    return dict(sheet.columns) or guessed(sheet.headings, more)
 
 
 def listing_in(sheet: StationSheet) -> Listing:
@@ -54,8 +55,8 @@ def listing_in(sheet: StationSheet) -> Listing:
 
 
 def plan_for(by: Post, listing: Listing, columns: Mapping[str, int]) -> Plan:
-    """What it would change now. Two statements."""
-    return make_plan(listing.rows(), columns, known_for(by, by.operation))
+    """What it would change now. Two statements; four where its columns name indicators."""
+    return make_plan(listing.rows(), columns, known_for(by, by.operation, columns))
 
 
 def is_mapped(sheet: StationSheet) -> bool:

@@ -23,6 +23,7 @@ from sinergi.polling import actions
 from sinergi.polling.forms.importing import ColumnsForm, ListForm
 from sinergi.polling.importing import drafts, sheets
 from sinergi.polling.importing.columns import COLUMNS
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.plan import STATES, Plan
 from sinergi.polling.importing.reading import MOST_ROWS
 from sinergi.polling.models import StationImport, StationSheet
@@ -51,6 +52,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     told = {
         "form": form,
         "columns": [(column.heading, column.title) for column in COLUMNS.values()],
+        "indicators": list(indicator_columns(by.operation).values()),
         "most": MOST_ROWS,
         "earlier": StationImport.objects.filter(operation_id=by.operation_id)[:EARLIER],
     }
@@ -71,7 +73,8 @@ def _require_keeper(request: HttpRequest) -> None:
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook, with our headings."""
     _require_keeper(request)
-    return download(sheets.filled([]), "daftar-tps-kosong")
+    more = indicator_columns(acting(request).operation)
+    return download(sheets.filled([], more), "daftar-tps-kosong")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,10 +84,12 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     _require_keeper(request)
     by = acting(request)
     sheet = StationSheet.of(by, pk)
+    more = indicator_columns(by.operation)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
         headings=sheet.headings,
-        proposal=drafts.proposed(sheet),
+        proposal=drafts.proposed(sheet, more),
+        more=more,
     )
     if form.is_bound and form.is_valid():
         kept = actions.keep_mapping(by, by.operation, sheet.headings, form.columns())
