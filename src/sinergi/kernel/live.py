@@ -52,12 +52,12 @@ def may_hear(viewer: Viewer, event: Event) -> bool:
     """
     if event.get("posts") is not None:
         return str(getattr(viewer, "post_id", "")) in event["posts"]
-    if str(event.get("subject_type", "")).partition(".")[0] in _silent:
-        return False
     region = event["region"]  # asked first, for most pages are about other places
     if not any(region == p or region.startswith(p + ".") for p in viewer.prefixes):
         return False
     if event["operation"] != str(viewer.operation_id):
+        return False
+    if str(event.get("subject_type", "")).partition(".")[0] in _silent:
         return False
     return event["audience"] is None or str(viewer.agency_id) in event["audience"]
 
