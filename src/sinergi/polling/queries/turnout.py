@@ -43,11 +43,6 @@ class Turnout:
     reported: int  # stations with a final count
     minimum: int = MINIMUM_STATIONS
 
-    @property
-    def still_needed(self) -> int:
-        """Stations that are missing to a forecast."""
-        return max(self.minimum - self.reported, 0)
-
 
 def turnout_of(board: Board) -> Turnout:
     """One statement, or none while that of a whole province is kept."""

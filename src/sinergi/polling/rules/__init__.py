@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 
 MOST_OF_REGISTERED = 1.5  # more than this is a slip of the hand
 FASTEST = 0.25  # of the registered voters in one hour: about one every 30 seconds at 500
-OPENS, HOURS = timedelta(hours=0), 6.0  # of voting: 07.00 to 13.00
 
 NEGATIVE, TOO_MANY, MISSING = "negative", "too_many", "missing"
-OVER, FALLS, JUMPS, NONE, EARLY = "over", "falls", "jumps", "none", "early"
+OVER, FALLS, JUMPS, NONE = "over", "falls", "jumps", "none"
 
 
 @dataclass(frozen=True)
