@@ -72,14 +72,14 @@ class _Holding:
 def _holding(model: type[Model]) -> _Holding:
     fields = model._meta.concrete_fields
     table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(model._meta.pk.column)
     converters = []
     for place, field in enumerate(fields):
         read = field.get_col(model._meta.db_table)
         ways = connection.ops.get_db_converters(read) + read.get_db_converters(connection)
         converters += [(place, read, way) for way in ways]
-    statement = f"SELECT {_names(fields)} FROM {table} WHERE {key} = %s FOR UPDATE"
-    return _Holding(statement, [field.attname for field in fields], converters)
+    key = _names([model._meta.pk])
+    words = ["SELECT", _names(fields), "FROM", table, "WHERE", key, "= %s FOR UPDATE"]
+    return _Holding(" ".join(words), [field.attname for field in fields], converters)
 
 
 def hold(model: type[M], pk: Any) -> M | None:

@@ -15,6 +15,7 @@ from sinergi.kernel.models import Operation
 from sinergi.polling.models import Milestone, Station
 from sinergi.polling.rules import is_late
 
+
 class Stands(Protocol):
     """What holds of a milestone: a row of `Standing`, or the check-in that is about to hold."""
 

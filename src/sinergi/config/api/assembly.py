@@ -60,8 +60,8 @@ TAGS = {
     "problems": "Every error that the API can answer.",
 }
 
-# prefix, module; a room that has no part in the API is left out. An address is sought in this order:
-# what is asked hundreds of times a second, the check-ins of a voting day, comes first.
+# prefix, module; a room that has no part in the API is left out. An address is sought in this
+# order: what is asked hundreds of times a second, the check-ins of a voting day, comes first.
 ROUTERS = (
     ("", "sinergi.polling.api"),
     ("", "sinergi.followups.api"),
