@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 from benchmarks.house import House, cookie_of, tokens_for
 from benchmarks.results import Figure, half_and_most
@@ -14,17 +15,15 @@ from benchmarks.voting_day import (
     TOGETHER,
     Body,
     Day,
-    new_province,
+    made_places,
     places_of,
+    posts_of,
     prepared,
+    province_of,
 )
-from benchmarks.voting_day import made_places as places_of_a_province
-from benchmarks.voting_day import posts_of as posts_of_a_province
 from benchmarks.wire import Line
 from sinergi.agencies.models import Post
 from sinergi.kernel.context import use_door
-from sinergi.kernel.models import Operation
-from sinergi.polling.models import Station
 
 BOARD = "/polling/board/"
 AIM = 150.0  # ms, of the 95th percentile of the page
@@ -33,23 +32,16 @@ LOOKS, FEW_LOOKS = 80, 10
 
 
 def measure(house: House) -> list[Figure]:
-    """The board of both; what an earlier benchmark of this run has made is used again."""
+    """The board of both."""
     with use_door("cli"):
         home = house.operation
-        regency = _kept(home) or prepared(home, places_of(home.region_code))
-        other = Operation.objects.filter(code="pengukuran-jatim").first() or new_province(house)
-        province = _kept(other) or prepared(other, places_of_a_province())
-    posts = list(Post.objects.filter(operation=other).with_all()[:WRITERS])
-    posts = posts or posts_of_a_province(other, house)[:WRITERS]
+        regency = prepared(home, places_of(home.region_code))
+        province = prepared(province_of(house), made_places())
+    posts = posts_of(province.operation, house)[:WRITERS]
     return [
         *measure_board(house, regency, "regency", [house.post("piket")] * WRITERS),
         *measure_board(house, province, "province", posts),
     ]
-
-
-def _kept(operation: Operation) -> Day | None:
-    stations = list(Station.objects.filter(operation=operation))
-    return Day(operation, stations) if stations else None
 
 
 def measure_board(house: House, day: Day, name: str, writers: list[Post]) -> list[Figure]:
@@ -89,7 +81,7 @@ async def _written(house: House, key: str, bodies: Iterator[Body], done: asyncio
     """Check-ins by fifties until the looking is done; how many were taken."""
     line, sent = Line(house.port, Accept_Language="id"), 0
     while not done.is_set():
-        items = [body for _n, body in zip(range(TOGETHER), bodies, strict=False)]
+        items = list(islice(bodies, TOGETHER))
         if not items:
             break
         await line.post(MANY, {"items": items}, Authorization=key)

@@ -21,9 +21,10 @@ from benchmarks.voting_day import (
     VOTERS,
     Day,
     made_places,
-    new_province,
+    place_row,
     posts_of,
     prepared,
+    province_of,
 )
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import use_operation
@@ -62,7 +63,7 @@ FROM polling_tally t JOIN polling_milestone m ON m.id = t.milestone_id GROUP BY 
 def measure(house: House) -> list[Figure]:
     """The board of East Java alone, and then among all provinces; the sums of the nation."""
     with use_door("cli"):
-        province = prepared(new_province(house), made_places())
+        province = prepared(province_of(house), made_places())
         _load(house, province, 0)
     posts = posts_of(province.operation, house)[:4]
     figures = measure_board(house, province, "province alone", posts)
@@ -109,23 +110,19 @@ def _operation(house: House, code: str) -> Operation:
 
 def _places(code: str) -> list[str]:
     """Made places of a province; the codes of its villages."""
-    rows = [_region(code, "province", "provinsi", None)]
+    rows = [place_row(code, "province", "provinsi")]
     for first in range(1, REGENCIES + 1):
         regency = f"{code}.{first:02}"
-        rows.append(_region(regency, "regency", "kabupaten", code))
+        rows.append(place_row(regency, "regency", "kabupaten"))
         for second in range(1, DISTRICTS + 1):
             district = f"{regency}.{second:02}"
-            rows.append(_region(district, "district", "kecamatan", regency))
+            rows.append(place_row(district, "district", "kecamatan"))
             rows += [
-                _region(f"{district}.{2000 + n}", "village", "desa", district)
+                place_row(f"{district}.{2000 + n}", "village", "desa")
                 for n in range(1, VILLAGES + 1)
             ]
     copy_rows(Region, rows)
     return [row["code"] for row in rows if row["level"] == "village"]
-
-
-def _region(code: str, level: str, kind: str, parent: str | None) -> dict[str, Any]:
-    return {"code": code, "name": f"Uji {code}", "level": level, "kind": kind, "parent_id": parent}
 
 
 def _stations(operation: Operation, villages: list[str], count: int) -> Iterator[dict[str, Any]]:

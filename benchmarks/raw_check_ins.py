@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import psycopg
-from psycopg.rows import dict_row
-
-from benchmarks.raw import Connection, Row, _address, _insert, _row
+from benchmarks.raw import Connection, Row, insert, row_of
 from sinergi.kernel.identifiers import uuid7
 
 TALLY = """
@@ -23,33 +18,14 @@ STANDING = """
 """
 
 
-def rate(connections: int, span: float) -> float:
-    """Check-ins a second over so many connections, one commit each, for `span` seconds."""
-    address = _address()
-    with psycopg.connect(address, row_factory=dict_row) as first:
-        rows = Rows(first)
-    until = time.perf_counter() + span
-
-    def one(turn: int) -> int:
-        done = 0
-        with psycopg.connect(address, row_factory=dict_row) as raw:
-            while time.perf_counter() < until:
-                rows.write(raw, turn + done * connections)
-                done += 1
-        return done
-
-    with ThreadPoolExecutor(connections) as pool:
-        return sum(pool.map(one, range(connections))) / span
-
-
-class Rows:
+class CheckIns:
     """The rows of the check-in that came last, to be written again for every station in turn."""
 
     def __init__(self, raw: Connection) -> None:
         newest = "SELECT * FROM kernel_journalentry WHERE verb = 'station.checked_in' "
-        self.entry = _row(raw, newest + "ORDER BY id DESC LIMIT 1")
+        self.entry = row_of(raw, newest + "ORDER BY id DESC LIMIT 1")
         case = self.entry["subject_id"]
-        self.check_in = _row(raw, "SELECT * FROM polling_checkin WHERE id = %s", case)
+        self.check_in = row_of(raw, "SELECT * FROM polling_checkin WHERE id = %s", case)
         told = [self.check_in["milestone_id"], self.check_in["operation_id"]]
         self.places: list[dict[str, Any]] = raw.execute(
             "SELECT s.id, s.region_id FROM polling_station s JOIN polling_standing t ON "
@@ -63,9 +39,9 @@ class Rows:
         """One check-in: its row, what holds, the sum of its village, the journal, the commit."""
         key, place = uuid7(), self.places[turn % len(self.places)]
         row: Row = self.check_in | {"id": key, "station_id": place["id"]}
-        _insert(raw, "polling_checkin", row)
+        insert(raw, "polling_checkin", row)
         raw.execute(STANDING, [key, place["id"], row["milestone_id"]])
         raw.execute(TALLY, [row["operation_id"], place["region_id"], row["milestone_id"]])
         # In no place, so that no page hears of it: telling them is not the database's work.
-        _insert(raw, "kernel_journalentry", self.entry | {"subject_id": str(key), "region": ""})
+        insert(raw, "kernel_journalentry", self.entry | {"subject_id": str(key), "region": ""})
         raw.commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from benchmarks import raw
@@ -54,8 +55,8 @@ def measure(house: House) -> list[Figure]:
 def _raw(span: float, rate: float) -> list[Figure]:
     """The database alone, at one flush for each commit, and at one for many as the house does."""
     how = f"psycopg alone: movement, number, case, journal entry, commit; {CLIENTS} connections"
-    each = raw.rate(CLIENTS, span, gathered=False)
-    many = raw.rate(CLIENTS, span, gathered=True)
+    each = raw.rate(CLIENTS, span, partial(raw.Reports, gathered=False))
+    many = raw.rate(CLIENTS, span, partial(raw.Reports, gathered=True))
     return [
         figure("same rows by psycopg, a flush each", each, "/s", how),
         figure("same rows by psycopg, flushes shared", many, "/s", how),

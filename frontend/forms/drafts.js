@@ -26,6 +26,11 @@ export function keepDrafts(root) {
   }
 }
 
+/** Whether this device holds a draft under that key. */
+export function hasDraft(key) {
+  return attempt(() => localStorage.getItem(PREFIX + key)) !== null;
+}
+
 /** Forget the draft of `form`: it was accepted, or thrown away. */
 export function forgetDraft(form) {
   if (!form.dataset.draft) return;

@@ -4,9 +4,11 @@
 // A hidden tab lets go of its stream (browsers allow six to one server); seen again, it asks.
 // When there is no stream, parts are asked anew every minute instead.
 
+import { atMostEvery } from "./pause.js";
 import { text } from "./texts.js";
 
 const PAUSE = 1000; // milliseconds: parts are asked anew at most this often
+const GATHERED = 120; // milliseconds: what comes together is one refresh
 const LET_GO = 20_000; // a tab hidden for longer lets go of its stream
 const RETRY = [2000, 5000, 15_000, 60_000, 300_000];
 const WITHOUT_STREAM = 60_000; // how often to ask when no stream is to be had
@@ -18,8 +20,6 @@ let failures = 0;
 let retryTimer = 0;
 let lateTimer = 0;
 let hideTimer = 0;
-let refreshTimer = 0;
-let refreshed = 0;
 let stale = false;
 
 /** Begin to listen, on pages of who is signed in. */
@@ -76,19 +76,12 @@ function tell(event) {
   refreshSoon();
 }
 
-/** Ask for a refresh: at once after a quiet time, else when the pause is over; once for many. */
+const refresh = atMostEvery(PAUSE, () => emit("sinergi:refresh", {}), GATHERED);
+
+/** Ask for a refresh, if the page is seen; else when it is seen again. */
 function refreshSoon() {
-  if (document.hidden) {
-    stale = true;
-    return;
-  }
-  if (refreshTimer) return;
-  const wait = Math.max(120, refreshed + PAUSE - performance.now());
-  refreshTimer = setTimeout(() => {
-    refreshTimer = 0;
-    refreshed = performance.now();
-    emit("sinergi:refresh", {});
-  }, wait);
+  if (document.hidden) stale = true;
+  else refresh();
 }
 
 function hide() {

@@ -1,21 +1,15 @@
 // The board of the voting day asks for itself anew when stations report, at most every PAUSE, and
 // now and then for the hours that pass. What somebody is typing is left alone.
 
+import { atMostEvery } from "../page/pause.js";
+
 const PAUSE = 3000; // milliseconds
 const HOURS_PASS = 30_000;
 
-let last = 0;
-let timer = 0;
+const tell = atMostEvery(PAUSE, () => document.body.dispatchEvent(new CustomEvent("sinergi:board")));
 
-/** Tell the board, at once after a quiet time, else when the pause is over: the last is not lost. */
 function tellSoon() {
-  if (timer || document.hidden) return;
-  const wait = Math.max(0, last + PAUSE - performance.now());
-  timer = setTimeout(() => {
-    timer = 0;
-    last = performance.now();
-    document.body.dispatchEvent(new CustomEvent("sinergi:board"));
-  }, wait);
+  if (!document.hidden) tell();
 }
 
 function isBusy(part) {

@@ -4,10 +4,10 @@
 // `waited` tells the server for how many seconds, so that what was written first also counts first.
 
 import { icon } from "../page/texts.js";
+import { hasDraft } from "../forms/drafts.js";
 import { fresh } from "../forms/fresh.js";
 
 const AGAIN = 15_000; // milliseconds between two attempts
-const PREFIX = `sinergi:draft:${document.body.dataset.person ?? ""}:`;
 
 /** Take care of the forms that are sent again, and of the buttons of what still waits. */
 export function sendAgain() {
@@ -73,18 +73,10 @@ function sign(words) {
 /** On the list: what was typed on this device and never left it. */
 function showKept() {
   for (const link of document.querySelectorAll("[data-draft-of]")) {
-    if (!kept(link.dataset.draftOf)) continue;
+    if (!hasDraft(link.dataset.draftOf)) continue;
     link.dataset.kept = "";
     const words = document.createElement("small");
     words.textContent = link.dataset.waiting;
     link.querySelector("span").append(words);
-  }
-}
-
-function kept(key) {
-  try {
-    return localStorage.getItem(PREFIX + key) !== null;
-  } catch {
-    return false; // storage is forbidden
   }
 }

@@ -1,6 +1,8 @@
 // The wall: one screen after another, and its parts asked anew as stations report. It must live for
 // a whole day, so nothing is kept of what was there before, and what fails is said.
 
+import { atMostEvery } from "../page/pause.js";
+
 const TURN = 15_000; // milliseconds for each screen
 const PAUSE = 3000; // between two askings
 const AT_LEAST = 30_000; // asked anew though nothing was told: hours pass
@@ -10,7 +12,6 @@ let here = 0;
 let stopped = false;
 let last = 0; // when it was asked
 let good = performance.now(); // when it was answered
-let timer = 0;
 let asking = false;
 
 const screens = () => [...document.querySelectorAll("[data-screen]")];
@@ -45,13 +46,7 @@ async function renew() {
   }
 }
 
-function renewSoon() {
-  if (timer) return;
-  timer = setTimeout(() => {
-    timer = 0;
-    renew();
-  }, Math.max(0, last + PAUSE - performance.now()));
-}
+const renewSoon = atMostEvery(PAUSE, renew);
 
 function say(broken) {
   document.getElementById("wall-broken").hidden = !broken;

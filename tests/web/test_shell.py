@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
-from django.urls import path
+from django.urls import path, resolve
 
 from sinergi.web import shell
 
@@ -67,6 +67,19 @@ def test_the_nearest_item_is_where_one_is(address, current):
     enter_three()
     marked = [link.key for link in shell.items_for(asked(address)) if link.current]
     assert marked == [current]
+
+
+def test_a_page_below_another_item_marks_the_one_that_names_it():
+    enter_three()
+    shell.register_item("book", "first", "Book", "book", 40, pages=["report"])
+    shell.register_item("shelf", "cases", "Shelf", "book", 50, allowed=lambda post: False,
+                        pages=["report"])  # fmt: skip
+    request = asked("/cases/new/", role="viewer")
+    request.resolver_match = resolve("/cases/new/")
+    assert {link.key for link in shell.items_for(request) if link.current} == {"first", "book"}
+    request.resolver_match = resolve("/cases/")
+    request.path = "/cases/"
+    assert [link.key for link in shell.items_for(request) if link.current] == ["cases"]
 
 
 def test_a_page_elsewhere_marks_no_item():

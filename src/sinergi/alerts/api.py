@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router
@@ -21,6 +21,7 @@ from sinergi.kernel.rest import (
     Moment,
     Page,
     Shape,
+    fields_of,
     found,
     page_of,
     window,
@@ -149,7 +150,7 @@ def read_preference(request: Asking) -> PreferenceOut:
 )
 def set_preference(request: Asking, body: PreferenceBody) -> PreferenceOut:
     """It holds for what comes from now on. Journal: `preference.set`."""
-    told: dict[str, Any] = {name: getattr(body, name) for name in PreferenceBody.model_fields}
+    told = fields_of(body)
     for name in ("quiet_from", "quiet_until"):
         told[name] = time.fromisoformat(told[name])
     made: Preference = actions.set_preference(request.post, request.post.account, **told)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from sinergi.commitments.models import Drive
 from sinergi.commitments.queries import Group, Standing, Unit
 from sinergi.kernel.clock import local
-
-BOLD = Font(bold=True)
+from sinergi.kernel.workbooks import content_of, literal
 
 
 def drive_workbook(drive: Drive, standing: Standing) -> bytes:
@@ -24,9 +20,7 @@ def drive_workbook(drive: Drive, standing: Standing) -> bytes:
     _sheet(book, _("Units"), _unit_head(), [_unit_row(unit) for unit in standing.whole.units])
     _sheet(book, _("Districts"), _group_head(), [_group_row(group) for group in standing.districts])
     _sheet(book, _("About"), [_("What"), _("Value")], _about(drive, standing))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return content_of(book)
 
 
 def _sheet(book: Workbook, title: str, head: list[str], rows: Iterable[list[Any]]) -> None:
@@ -34,19 +28,9 @@ def _sheet(book: Workbook, title: str, head: list[str], rows: Iterable[list[Any]
     sheet.freeze_panes = "A2"
     for number, name in enumerate(head):
         sheet.column_dimensions[chr(65 + number)].width = 44 if number == 0 else max(len(name), 14)
-    sheet.append([_cell(sheet, name, bold=True) for name in head])
+    sheet.append([literal(sheet, name, bold=True) for name in head])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    """Text is text, whatever it begins with: a name is never a formula."""
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if bold:
-        cell.font = BOLD
-    return cell
+        sheet.append([literal(sheet, value) for value in row])
 
 
 def _unit_head() -> list[str]:

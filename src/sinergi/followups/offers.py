@@ -31,13 +31,19 @@ class OfferForm(forms.Form):
     """What an action needs beside actor and target. `seen` is the state its reader saw."""
 
     template: ClassVar[str] = "followups/forms/fields.html"
+    stands: ClassVar[tuple[str, ...]] = ()  # columns of the target that its fields show
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
         self.by, self.target = by, target
+        options["initial"] = self.standing() | (options.get("initial") or {})
         super().__init__(*given, **options)
         self.fields["seen"].initial = fingerprint(target)
+
+    def standing(self) -> dict[str, Any]:
+        """What stands in the fields when the form opens, but for what its address says."""
+        return {name: getattr(self.target, name) for name in self.stands}
 
     def arguments(self) -> dict[str, Any]:
         """The action's own arguments, from what was entered."""

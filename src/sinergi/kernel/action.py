@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.actors import SYSTEM, Actor, System
 from sinergi.kernel.context import current_door
-from sinergi.kernel.permission import Answer
-from sinergi.kernel.problems import Conflict, Forbidden, NotFound
+from sinergi.kernel.permission import Answer, require
+from sinergi.kernel.problems import NotFound
 from sinergi.kernel.rows import hold
 from sinergi.kernel.state import State, changes_between, state_of
 
@@ -122,7 +122,7 @@ def _perform(
     with transaction.atomic():
         if lock:
             target = _locked(target)
-        _require(entry.answer(by, target))
+        require(entry.answer(by, target))
         before: State | None = state_of(target) if lock else None
         writing = _Writing()
         token = _writing.set(writing)
@@ -151,17 +151,6 @@ def _locked(target: Model) -> Model:
     if row is None:
         raise NotFound()
     return row
-
-
-def _require(answer: Answer) -> None:
-    if answer:
-        return
-    if answer.hidden:
-        raise NotFound()
-    if answer.not_now:
-        raise Conflict(answer.reason)
-    detail = str(answer.reason)
-    raise Forbidden(f"{detail} {answer.who}".strip())
 
 
 def may(by: Any, name: str, target: Any) -> Answer:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sinergi.kernel.problems import Conflict, Forbidden, NotFound
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,3 +47,14 @@ def first_no(*answers: Answer | Callable[[], Answer]) -> Answer:
         if not answer:
             return answer
     return YES
+
+
+def require(answer: Answer) -> None:
+    """Go on only if the rule says yes. Raises NotFound, Conflict or Forbidden, as it says."""
+    if answer:
+        return
+    if answer.hidden:
+        raise NotFound()
+    if answer.not_now:
+        raise Conflict(answer.reason)
+    raise Forbidden(f"{answer.reason} {answer.who}".strip())

@@ -65,6 +65,11 @@ class Nothing(Body):
     """No arguments: an empty object."""
 
 
+def fields_of(body: Body) -> dict[str, Any]:
+    """What a body tells, as it was read: the arguments of an action that takes just that."""
+    return {name: getattr(body, name) for name in type(body).model_fields}
+
+
 def _read_moment(value: Any) -> Any:
     """RFC 3339 with a zone, between the years 2000 and 2100; nothing else passes for a time."""
     if isinstance(value, datetime):

@@ -152,6 +152,16 @@ def harmless_value(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else value
 
 
+def literal(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    """A cell of a sheet that is written as it goes: text is text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if bold:
+        cell.font = BOLD
+    return cell
+
+
 def table(title: str, headings: Sequence[tuple[Any, int]], rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet: `headings` are (text, width in characters), which stay in sight."""
     book = Workbook(write_only=True)

@@ -51,14 +51,10 @@ def card_of(who: str, moment: str) -> Card | None:
     return deck().cards.get((who, moment))
 
 
-def path_of(card: Card) -> str:
-    """The path of its page."""
-    return reverse("neutrality:card", args=[card.audience.code, card.moment.code])
-
-
 def address_of(card: Card) -> str:
     """The full address of its page, to be shared."""
-    return settings.PUBLIC_URL.rstrip("/") + path_of(card)
+    path = reverse("neutrality:card", args=[card.audience.code, card.moment.code])
+    return settings.PUBLIC_URL.rstrip("/") + path
 
 
 def chat_text(card: Card) -> str:

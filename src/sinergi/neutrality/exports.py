@@ -14,25 +14,22 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.indonesian import zone_name
 from sinergi.kernel.models import Operation
+from sinergi.kernel.workbooks import MEDIA_TYPE, content_of, harmless, literal
 from sinergi.neutrality import law
 from sinergi.neutrality.models import Case, Handover, LegalClock
 from sinergi.neutrality.outcomes import OUTCOMES
 
 FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPE,
     "csv": "text/csv; charset=utf-8",
 }
 CHUNK = 500  # cases fetched at once
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
-BOLD = Font(bold=True)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def cases_of(post: Post) -> Any:
@@ -114,34 +111,18 @@ def as_csv(post: Post) -> bytes:
     return buffer.getvalue().encode()
 
 
-def harmless(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
 def as_xlsx(post: Post) -> bytes:
     """The list as a workbook of two sheets: the cases, and what they are."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Cases"))
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name, bold=True) for name in head()])
+    sheet.append([literal(sheet, name, bold=True) for name in head()])
     for row in rows_of(post):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([literal(sheet, value) for value in row])
     about = book.create_sheet(_("About this list"))
     for label, told in _about(post.operation):
-        about.append([_cell(about, label, bold=True), _cell(about, told)])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def _cell(sheet: Any, value: str, *, bold: bool = False) -> Any:
-    """Text is text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"
-    if bold:
-        cell.font = BOLD
-    return cell
+        about.append([literal(about, label, bold=True), literal(about, told)])
+    return content_of(book)
 
 
 def _about(operation: Operation) -> list[tuple[str, str]]:

@@ -24,12 +24,9 @@ def retire_lost_posts(operation: Operation) -> int:
 
 
 def _lost(operation: Operation) -> list[HandlerKey]:
-    held = set(
-        Post.objects.in_force(local(now()).date())
-        .filter(operation=operation, handler_keys__retired_at__isnull=True)
-        .values_list("pk", flat=True)
-    )
     keys = HandlerKey.objects.in_use().filter(operation=operation).select_related("post")
+    posts = Post.objects.in_force(local(now()).date()).filter(pk__in=keys.values("post"))
+    held = set(posts.values_list("pk", flat=True))
     return [key for key in keys if key.post_id not in held or purpose_of(key.post) != key.purpose]
 
 

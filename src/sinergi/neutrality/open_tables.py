@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.clock import local
+from sinergi.neutrality import law
 from sinergi.neutrality.outcomes import SANCTIONED
 from sinergi.neutrality.suppression import Cell, joined, median, suppress
 from sinergi.stages.models import Stage
@@ -159,8 +160,6 @@ def _answer_of(answers: Iterable[Answered]) -> str:
 
 
 def _subjects(reports: Sequence[Report]) -> Table:
-    from sinergi.neutrality import law
-
     tracks = {code: row.track for code, row in law.breaches().items()}
     counts = Counter(subject_of(report, tracks) for report in reports)
     cells = suppress({code: counts[code] for code in SUBJECTS})

@@ -10,6 +10,7 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
+from sinergi.kernel.problems import NotFound
 from sinergi.neutrality import rules
 from sinergi.neutrality.models import Case, Proposal, SealedFile
 
@@ -28,6 +29,12 @@ def may_see(by: Post, case: Case) -> Answer:
         return YES
     known = Case.objects.visible_to(by).filter(pk=case.pk).exists()
     return YES if known else HIDDEN
+
+
+def require_handler(by: Post) -> None:
+    """Raises NotFound for whoever handles no cases."""
+    if not by.can("handle_neutrality"):
+        raise NotFound()
 
 
 def handles(by: Post, case: Case) -> Answer:

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sinergi.agencies.models import Agency
-from sinergi.neutrality.models import Bar, Case, HandlerKey, KeyWrap, RecoveryKey
+from sinergi.neutrality.models import Bar, HandlerKey, KeyWrap, RecoveryKey
 from sinergi.neutrality.sealing import age
 
 BATCH = 500
@@ -37,20 +36,6 @@ def lacking(rows: QuerySet[KeyWrap], to: Holder) -> QuerySet[KeyWrap]:
     if isinstance(to, HandlerKey):
         barred = Bar.objects.filter(case=OuterRef("case"), post__account=to.post.account_id)
         rows = rows.exclude(Exists(barred))
-    return rows
-
-
-def cases_lacking(to: Holder, purpose: str) -> int:
-    """How many cases of its agency a holder cannot open, though it may."""
-    return cases_without(to.agency, to, purpose).count()
-
-
-def cases_without(agency: Agency, to: Holder, purpose: str) -> QuerySet[Case]:
-    """The same as rows."""
-    held = KeyWrap.objects.filter(**_held_by(to), case=OuterRef("pk"), purpose=purpose)
-    rows = Case.objects.filter(agency=agency).exclude(Exists(held))
-    if isinstance(to, HandlerKey):
-        rows = rows.exclude(bars__post__account=to.post.account_id)
     return rows
 
 

@@ -10,6 +10,11 @@ def _reads(post: Any) -> bool:
     return bool(post.can("read"))
 
 
+def _all(*names: str) -> list[str]:
+    """The names of these pages as the whole house knows them."""
+    return [f"polling:{name}" for name in names]
+
+
 class PollingConfig(AppConfig):
     """Polling stations and their day. No votes are counted here: that is KPU's work."""
 
@@ -27,6 +32,11 @@ class PollingConfig(AppConfig):
 
     def name_pages(self) -> None:
         """What stands in the navigation: check-ins, the board, the stations."""
+        self.name_reporting()
+        self.name_looking()
+
+    def name_reporting(self) -> None:
+        """The pages of who reports for one station, or for many."""
         from sinergi.polling.models import SERVING
         from sinergi.web.shell import register_item
 
@@ -38,6 +48,7 @@ class PollingConfig(AppConfig):
             "checkbox",
             5,
             allowed=lambda post: post.role in SERVING,
+            pages=_all("check-in"),
         )
         register_item(
             "check-ins",
@@ -46,9 +57,38 @@ class PollingConfig(AppConfig):
             "clipboard-check",
             25,
             allowed=lambda post: post.can("check_in") and post.role not in SERVING,
+            pages=_all("check-in"),
         )
-        register_item("voting-day", "polling:board", _("D-day"), "checkbox", 24, allowed=_reads)
-        register_item("stations", "polling:stations", _("Stations"), "map-pin", 40, allowed=_reads)
+
+    def name_looking(self) -> None:
+        """The pages of who looks at the day, and keeps the stations."""
+        from sinergi.web.shell import register_item
+
+        register_item(
+            "voting-day",
+            "polling:board",
+            _("D-day"),
+            "checkbox",
+            24,
+            allowed=_reads,
+            pages=_all("call", "special-cases", "special-case-new", "special-case-do"),
+        )
+        register_item(
+            "stations",
+            "polling:stations",
+            _("Stations"),
+            "map-pin",
+            40,
+            allowed=_reads,
+            pages=_all(
+                "milestones",
+                "milestone-add",
+                "milestone-do",
+                "indicators",
+                "indicator-add",
+                "indicator-do",
+            ),
+        )
 
     def enter_outreach(self) -> None:
         """Outreach: its pages, my desk, and the calendars."""

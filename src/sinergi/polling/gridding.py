@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -156,7 +156,7 @@ def _sure(cell: Cell, said: Said, given: Mapping[str, Any]) -> Said:
     """Confirmed, when the box stood beside this very number."""
     if given.get(f"sure-{cell.name}") != cell.typed:
         return said
-    return Said(said.milestone, said.value, said.happened_at, client_id=said.client_id, sure=True)
+    return replace(said, sure=True)
 
 
 def _mark(cell: Cell, result: Result) -> None:

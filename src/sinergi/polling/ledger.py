@@ -46,16 +46,13 @@ class Line(NamedTuple):
 
 _ASKED = ("id", "operation_id", "code", "kind", "due_at", "grace")  # in the model's order
 _CODE, _DUE_AT = _ASKED.index("code"), _ASKED.index("due_at")
-_SHEET = " ".join(
-    [
-        "SELECT",
-        ", ".join(f"m.{name}" for name in _ASKED),
-        ", t.check_in_id, t.value, t.happened_at, t.written_at, t.flag, t.withdrawn "
-        "FROM polling_milestone m "
-        "LEFT JOIN polling_standing t ON t.milestone_id = m.id AND t.station_id = %s "
-        "WHERE m.operation_id = %s AND m.active",
-    ]
-)
+_HELD = """
+t.check_in_id, t.value, t.happened_at, t.written_at, t.flag, t.withdrawn
+FROM polling_milestone m
+LEFT JOIN polling_standing t ON t.milestone_id = m.id AND t.station_id = %s
+WHERE m.operation_id = %s AND m.active
+"""
+_SHEET = " ".join(["SELECT", *(f"m.{name}," for name in _ASKED), _HELD])
 
 
 def sheet_of(station: Station) -> dict[str, Line]:

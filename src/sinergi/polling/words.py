@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.polling.importing.indicators import PREFIX
 from sinergi.polling.models import Category, Station
 
 REFUSED: dict[str, Any] = {
@@ -44,7 +46,9 @@ _UNSAID = object()
 def field_text(name: str, value: Any = _UNSAID) -> Any:
     """How a field of a list is called; or how a value of it is said."""
     if value is _UNSAID:
-        return _NAMES.get(name, name)
+        return _NAMES.get(name, name.removeprefix(PREFIX))
+    if name.startswith(PREFIX) and value is not None:
+        return _found_text(value)
     words: dict[Any, Any] = {None: "–", "": "–"}
     if name in ("accessible", "active"):
         words |= {True: _("yes"), False: _("no")}
@@ -53,3 +57,10 @@ def field_text(name: str, value: Any = _UNSAID) -> Any:
     elif name == "category":
         words |= dict(Category.choices)
     return words.get(value, value)
+
+
+def _found_text(found: bool | int) -> Any:
+    """What a list says of an indicator: whether it is so, or how often."""
+    if isinstance(found, bool):
+        return _("yes") if found else _("no")
+    return format_lazy(_("yes ({count})"), count=found)

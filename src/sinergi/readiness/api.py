@@ -36,6 +36,7 @@ from sinergi.readiness.queries.items import kept_item
 from sinergi.readiness.queries.matrix import Row as MatrixRow
 from sinergi.readiness.queries.matrix import readiness_matrix
 from sinergi.readiness.rules import Tally
+from sinergi.regions.codes import PLACE
 
 router = Router(tags=["readiness"])
 API = "/api/v1"
@@ -43,7 +44,6 @@ API = "/api/v1"
 State = Literal["not_started", "in_progress", "ready", "blocked"]
 Standing = Literal["confirmed", "claimed", "returned", "in_progress", "blocked", "not_started"]
 Asked = Annotated[str, Field(max_length=40, pattern=NO_NUL)]
-PLACE = r"^(\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)?$"
 OFFERED = {
     "report": "report_readiness",
     "check": "check_readiness",

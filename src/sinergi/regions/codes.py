@@ -10,6 +10,9 @@ import re
 
 LEVELS = ("province", "regency", "district", "village")
 WIDTHS = {"province": 2, "regency": 5, "district": 8, "village": 13}
+# How an API writes what it takes: any place or none; a village.
+PLACE = r"^(\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)?$"
+VILLAGE = r"^\d\d\.\d\d\.\d\d\.\d{4}$"
 
 _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _DIGITS = re.compile(r"\d{2}|\d{4}|\d{6}|\d{10}")

@@ -7,7 +7,7 @@ page may show it under a strict policy, and Typst can set it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import shapely
 
 from sinergi.regions.geometry import from_geojson
+from sinergi.regions.projection import Frame, frame_of, path, rings
 
 WIDTH = 900  # units of the drawing
 MARGIN = 8
@@ -33,21 +34,6 @@ class Mark:
     title: str
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """From degrees to units: equirectangular, true at the middle latitude."""
-
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    height: float
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        x = MARGIN + (lon - self.west) * self.squeeze * self.scale
-        return round(x, 1), round(MARGIN + (self.north - lat) * self.scale, 1)
-
-
 def map_svg(
     features: Sequence[Mapping[str, Any]],
     numbers: Mapping[str, int],
@@ -60,9 +46,9 @@ def map_svg(
     `features` have the properties `code` and `name`; `numbers` is {code: figure}, absent is 0. A
     place is shaded by its share of the largest figure, and bears its name and its figure.
     """
-    if not features:
+    frame = frame_of(features, width=WIDTH, margin=MARGIN)
+    if frame is None:
         return ""
-    frame = _frame(features)
     most = max(numbers.values(), default=0)
     parts = [_area(feature, frame, numbers, most) for feature in features]
     parts += [_words(feature, frame, numbers, most) for feature in features]
@@ -80,32 +66,16 @@ def shade_of(number: int, most: int) -> int:
     return max(1, math.ceil(number / most * (len(SHADES) - 1)))
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
-    shapes = geometry["coordinates"]
-    for polygon in shapes if geometry["type"] == "MultiPolygon" else [shapes]:
-        yield from polygon
+def _at(frame: Frame, lon: float, lat: float) -> tuple[float, float]:
+    """To a tenth of a unit."""
+    x, y = frame.at(lon, lat)
+    return round(x, 1), round(y, 1)
 
 
-def _corners(features: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[float]]:
-    for feature in features:
-        for ring in _rings(feature["geometry"]):
-            yield from ring
-
-
-def _frame(features: Sequence[Mapping[str, Any]]) -> _Frame:
-    lons, lats = zip(*((point[0], point[1]) for point in _corners(features)), strict=True)
-    west, north = min(lons), max(lats)
-    squeeze = math.cos(math.radians((north + min(lats)) / 2))
-    wide = max((max(lons) - west) * squeeze, 1e-6)
-    scale = (WIDTH - 2 * MARGIN) / wide
-    return _Frame(west, north, scale, squeeze, (north - min(lats)) * scale + 2 * MARGIN)
-
-
-def _area(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int], most: int) -> str:
+def _area(feature: Mapping[str, Any], frame: Frame, numbers: Mapping[str, int], most: int) -> str:
     shade = shade_of(numbers.get(feature["properties"]["code"], 0), most)
     drawn = "".join(
-        "M" + "L".join(f"{x} {y}" for x, y in (frame.at(p[0], p[1]) for p in ring)) + "Z"
-        for ring in _rings(feature["geometry"])
+        path([_at(frame, p[0], p[1]) for p in ring]) for ring in rings(feature["geometry"])
     )
     return (
         f'<path d="{drawn}" fill="{SHADES[shade]}" fill-rule="evenodd" '
@@ -113,10 +83,10 @@ def _area(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int],
     )
 
 
-def _words(feature: Mapping[str, Any], frame: _Frame, numbers: Mapping[str, int], most: int) -> str:
+def _words(feature: Mapping[str, Any], frame: Frame, numbers: Mapping[str, int], most: int) -> str:
     number = numbers.get(feature["properties"]["code"], 0)
     colour = "#ffffff" if shade_of(number, most) >= DARK_FROM else "#16232e"
-    x, y = frame.at(*_middle(feature["geometry"]))
+    x, y = _at(frame, *_middle(feature["geometry"]))
     name = escape(str(feature["properties"]["name"]))
     style = f'x="{x}" text-anchor="middle" font-family="sans-serif" fill="{colour}"'
     return (
@@ -133,8 +103,8 @@ def _middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
     return float(point[0]), float(point[1])
 
 
-def _mark(mark: Mark, frame: _Frame) -> str:
-    x, y = frame.at(mark.lon, mark.lat)
+def _mark(mark: Mark, frame: Frame) -> str:
+    x, y = _at(frame, mark.lon, mark.lat)
     return (
         f'<path d="M{x} {y - 11}l10 18h-20z" fill="{MARK}" stroke="#ffffff" stroke-width="2">'
         f"<title>{escape(mark.title)}</title></path>"

@@ -27,6 +27,7 @@ class Item:
     """One entry of the navigation. `group` says where it stands.
 
     main: the bars; account: the menu of the person; administration: the tabs of that page.
+    `pages` names pages that belong to it though their address lies below another entry.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Item:
     allowed: Allowed
     badge: Badge | None = None
     group: str = "main"
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,14 @@ def register_item(
     allowed: Allowed = lambda post: True,
     badge: Badge | None = None,
     group: str = "main",
+    pages: Iterable[str] = (),
 ) -> None:
-    """Enter a page into the navigation; lower `order` comes first, the first four on a phone."""
-    _items[key] = Item(key, url_name, label, icon, order, allowed, badge, group)
+    """Enter a page into the navigation; lower `order` comes first, the first four on a phone.
+
+    A page belongs to the entry that names it in `pages` (by the names of their addresses), else to
+    the one whose own address lies closest above.
+    """
+    _items[key] = Item(key, url_name, label, icon, order, allowed, badge, group, frozenset(pages))
 
 
 def register_status(template: str, provider: Provider) -> None:
@@ -103,15 +110,23 @@ def items_for(request: HttpRequest, group: str = "main") -> list[Link]:
     post = getattr(request, "post", None)
     if post is None:
         return []
-    items = sorted(_items.values(), key=lambda item: item.order)
-    links = [_link(i, request) for i in items if i.group == group and i.allowed(post)]
-    here = _nearest(links, request.path)
+    entered = sorted(_items.values(), key=lambda item: item.order)
+    items = [item for item in entered if item.group == group and item.allowed(post)]
+    links = [_link(item, request) for item in items]
+    here = _naming(items, request) or _nearest(links, request.path)
     return [replace(link, current=link.url == here) for link in links]
 
 
 def _link(item: Item, request: HttpRequest) -> Link:
     count = item.badge(request) if item.badge else 0
     return Link(item.key, reverse(item.url_name), item.label, item.icon, count)
+
+
+def _naming(items: list[Item], request: HttpRequest) -> str | None:
+    """The address of the entry among `items` that names the present page as its own."""
+    match = getattr(request, "resolver_match", None)
+    names = (item.url_name for item in items if match and match.view_name in item.pages)
+    return next((reverse(name) for name in names), None)
 
 
 def _nearest(links: list[Link], path: str) -> str | None:

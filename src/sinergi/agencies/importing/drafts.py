@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import time
-from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +15,9 @@ from sinergi.agencies.importing.plan import Plan, make_plan
 from sinergi.agencies.importing.problems import BadSheet
 from sinergi.agencies.importing.sheet import MOST_BYTES, passwords_book, read_rows
 from sinergi.agencies.models import PeopleSheet, Post
-from sinergi.kernel.clock import real_now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import NotFound
 
-KEPT = timedelta(days=1)
 SLICE = 4.0  # seconds of work for one request
 Secret = tuple[str, str, str]  # name, what she signs in with, password
 
@@ -30,18 +26,8 @@ def keep(by: Post, name: str, content: bytes) -> PeopleSheet:
     """Keep a workbook for its preview. Raises BadSheet for what cannot be read."""
     if len(content) > MOST_BYTES:
         raise BadSheet(_("This workbook is too large."))
-    PeopleSheet.objects.filter(made_at__lt=real_now() - KEPT).delete()
     plan_of(by.operation, content)
-    return PeopleSheet.objects.create(post=by, name=name[:200], content=content, made_at=real_now())
-
-
-def sheet_of(by: Post, pk: Any) -> PeopleSheet:
-    """Her own workbook. Raises NotFound for anybody else's, and for one whose day is over."""
-    rows = PeopleSheet.objects.filter(post=by, made_at__gte=real_now() - KEPT)
-    sheet = rows.filter(pk=pk).first()
-    if sheet is None:
-        raise NotFound()
-    return sheet
+    return PeopleSheet.keep(by, name, content=content)
 
 
 def plan_of(operation: Operation, content: bytes) -> Plan:

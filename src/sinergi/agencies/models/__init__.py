@@ -4,7 +4,7 @@ from sinergi.agencies.models.account import Account, ApiToken
 from sinergi.agencies.models.agency import Agency
 from sinergi.agencies.models.desk import DayConfirmation, Desk, DeskMember, DutyShift
 from sinergi.agencies.models.post import Post, RoleMark
-from sinergi.agencies.models.sheet import PeopleSheet
+from sinergi.agencies.models.sheet import HandedIn, PeopleSheet
 
 __all__ = [
     "Account",
@@ -14,6 +14,7 @@ __all__ = [
     "Desk",
     "DeskMember",
     "DutyShift",
+    "HandedIn",
     "PeopleSheet",
     "Post",
     "RoleMark",

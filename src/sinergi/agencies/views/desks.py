@@ -18,9 +18,9 @@ from sinergi.agencies.models import Desk, DeskMember, DutyShift, Post
 from sinergi.agencies.queries.days import day_states, matrix_of_days
 from sinergi.agencies.queries.duty import DeskPanel, desk_panel
 from sinergi.agencies.queries.people import candidates_for
-from sinergi.agencies.views.managing import require
 from sinergi.agencies.views.paths import safe_next
 from sinergi.kernel.action import may
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import Invalid, NotFound, Problem
 from sinergi.web.controls import add_problem
 

@@ -15,6 +15,7 @@ from sinergi.agencies.current import acting
 from sinergi.agencies.forms.importing import SheetForm
 from sinergi.agencies.importing import drafts
 from sinergi.agencies.importing.sheet import template
+from sinergi.agencies.models import PeopleSheet
 from sinergi.agencies.views.managing import managing
 from sinergi.kernel.problems import Conflict, Problem
 from sinergi.kernel.workbooks import MEDIA_TYPE
@@ -50,7 +51,7 @@ def template_view(request: HttpRequest) -> HttpResponse:
 def preview_view(request: HttpRequest, pk: Any) -> HttpResponse:
     """What the workbook would change, row by row, and what is wrong in it, cell by cell."""
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = PeopleSheet.of(by, pk)
     plan = drafts.plan_of(by.operation, bytes(sheet.content))
     counts = plan.counts
     asked = request.GET.get("state", "")
@@ -72,7 +73,7 @@ def preview_view(request: HttpRequest, pk: Any) -> HttpResponse:
 def carry_out_view(request: HttpRequest, pk: Any) -> HttpResponse:
     """Carry out the next rows. With errors in the file only when asked for the others alone."""
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = PeopleSheet.of(by, pk)
     all_wanted = not sheet.started and request.POST.get("only_correct") != "yes"
     if all_wanted and drafts.plan_of(by.operation, bytes(sheet.content)).of("error"):
         raise Conflict(_("There are errors in the file: nothing was written."))
@@ -88,7 +89,7 @@ def carry_out_view(request: HttpRequest, pk: Any) -> HttpResponse:
 @managing("manage_people")
 def passwords_view(request: HttpRequest, pk: Any) -> HttpResponse:
     """The passing passwords of those without e-mail; once."""
-    sheet = drafts.sheet_of(acting(request), pk)
+    sheet = PeopleSheet.of(acting(request), pk)
     return _workbook(drafts.take_secrets(sheet), "sinergi-kata-sandi-sementara.xlsx")
 
 

@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from sinergi.agencies.current import acting, signed_in
-from sinergi.kernel.permission import Answer
-from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.problems import Forbidden
 
 View = Callable[..., HttpResponseBase]
 IN_A_PAGE = 50
@@ -39,12 +38,3 @@ def managing(capability: str) -> Callable[[View], View]:
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     """The page that the address asks for; the nearest one when there is none such."""
     return Paginator(rows, IN_A_PAGE).get_page(request.GET.get("page"))
-
-
-def require(answer: Answer) -> None:
-    """Go on only if the rule says yes. Raises NotFound or Forbidden, as it says."""
-    if answer:
-        return
-    if answer.hidden:
-        raise NotFound()
-    raise Forbidden(f"{answer.reason} {answer.who}".strip())

@@ -22,9 +22,10 @@ from sinergi.agencies.models.post import second_factors
 from sinergi.agencies.passing import passing_password
 from sinergi.agencies.queries.people import PeopleFilter, devices_of, people
 from sinergi.agencies.seating import open_and_seat
-from sinergi.agencies.views.managing import managing, page_of, require
+from sinergi.agencies.views.managing import managing, page_of
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound, Problem
 from sinergi.web.controls import add_problem
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,8 +29,7 @@ from sinergi.kernel.context import use_door
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Problem
-from sinergi.polling.actions import Said, report_milestone
-from sinergi.polling.actions.checking_in import known
+from sinergi.polling.actions.checking_in import Said, check_in_once
 from sinergi.polling.expectation import expected_turnout
 from sinergi.polling.models import Milestone, Station
 
@@ -158,11 +158,8 @@ def _play(day: VotingDay, reports: list[Report], end: datetime, tell: Tell) -> N
 
 def _send(report: Report) -> None:
     """What was sent before, or is refused, is not sent again."""
-    try:
-        if known(report.post, report.station, report.said.client_id) is None:
-            report_milestone(report.post, report.station, report.said)
-    except Problem:
-        return
+    with suppress(Problem):
+        check_in_once(report.post, report.station, report.said)
 
 
 def _troubles(day: VotingDay, end: datetime) -> list[tuple[datetime, Any]]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
-
 from sinergi.agencies.models import Agency, Post
 from sinergi.incidents import actions
 from sinergi.incidents.api import bodies
@@ -33,7 +31,8 @@ from sinergi.incidents.models import (
     IncidentFollowup,
     Mediation,
 )
-from sinergi.kernel.rest import Asking, Body, Nothing, Shape, chosen
+from sinergi.kernel.acting import Act, Call, enter
+from sinergi.kernel.rest import Asking, Body, Shape, chosen, fields_of
 
 Arguments = Callable[[Post, Any], Mapping[str, Any]]
 
@@ -47,7 +46,7 @@ class Asked(Shape):
 
 def plain(post: Post, body: Body) -> Mapping[str, Any]:
     """The fields of the body are the arguments."""
-    return {name: getattr(body, name) for name in type(body).model_fields}
+    return fields_of(body)
 
 
 def _merge(post: Post, body: bodies.Merge) -> Mapping[str, Any]:
@@ -60,7 +59,7 @@ def _correct(post: Post, body: bodies.Correct) -> Mapping[str, Any]:
 
 def report_of(body: bodies.ReportBody) -> actions.Report:
     """The report that the actions take."""
-    told = {name: getattr(body, name) for name in type(body).model_fields}
+    told = fields_of(body)
     told.pop("reason", None)
     region = place(told.pop("region"))
     return actions.Report(region=region, severity=told.pop("severity") or "", **told)
@@ -81,12 +80,9 @@ def _asked(link: IncidentFollowup) -> Asked:
 
 
 @dataclass(frozen=True)
-class Doing:
-    """One operation: what it is called, what it does, what it is sent, what it answers."""
+class IncidentCall(Call):
+    """One operation: also how the body becomes its arguments, and what it answers."""
 
-    code: str
-    action: Any
-    body: type[Body] = Nothing
     arguments: Arguments = plain
     answer: type[Shape] = IncidentOut
     shape: Callable[[Any], Shape] = incident_out
@@ -97,64 +93,46 @@ class Doing:
         return 200 if self.answer is IncidentOut else 201
 
 
-DOINGS = (
-    Doing("acknowledge", actions.acknowledge),
-    Doing("verify", actions.verify, bodies.Verify),
-    Doing("reject", actions.reject, bodies.Reject),
-    Doing("merge", actions.merge, bodies.Merge, _merge),
-    Doing("correct", actions.correct, bodies.Correct, _correct),
-    Doing("handle", actions.start_handling, bodies.Handle),
-    Doing("mediate", actions.record_mediation, bodies.Mediate, plain, MediationOut, mediation_out),
-    Doing("settle", actions.settle, bodies.Settle),
-    Doing("reopen", actions.reopen, bodies.Because),
-    Doing("escalate", actions.escalate, bodies.Because),
-    Doing("hand-down", actions.hand_down, bodies.Because),
-    Doing("ask", actions.ask_agency, bodies.Ask, _ask, Asked, _asked),
-    Doing("refer", actions.refer, bodies.Refer, plain, ReferralOut, referral_out),
-    Doing("restrict", actions.restrict, bodies.Restrict, _restrict),
-    Doing("unrestrict", actions.unrestrict),
+CALLS = (
+    IncidentCall("acknowledge", actions.acknowledge),
+    IncidentCall("verify", actions.verify, bodies.Verify),
+    IncidentCall("reject", actions.reject, bodies.Reject),
+    IncidentCall("merge", actions.merge, bodies.Merge, _merge),
+    IncidentCall("correct", actions.correct, bodies.Correct, _correct),
+    IncidentCall("handle", actions.start_handling, bodies.Handle),
+    IncidentCall(
+        "mediate", actions.record_mediation, bodies.Mediate, plain, MediationOut, mediation_out
+    ),
+    IncidentCall("settle", actions.settle, bodies.Settle),
+    IncidentCall("reopen", actions.reopen, bodies.Because),
+    IncidentCall("escalate", actions.escalate, bodies.Because),
+    IncidentCall("hand-down", actions.hand_down, bodies.Because),
+    IncidentCall("ask", actions.ask_agency, bodies.Ask, _ask, Asked, _asked),
+    IncidentCall("refer", actions.refer, bodies.Refer, plain, ReferralOut, referral_out),
+    IncidentCall("restrict", actions.restrict, bodies.Restrict, _restrict),
+    IncidentCall("unrestrict", actions.unrestrict),
 )
 
 
-def _operation(doing: Doing) -> Callable[..., Shape]:
-    """The function of one line; its annotations are what the framework reads."""
-
-    def act(request: Asking, incident_id: UUID, body: Any = None) -> Shape:
+def _act(call: IncidentCall) -> Act:
+    def act(request: Asking, incident_id: UUID, body: Any) -> Shape:
         incident = incident_for(request.post, incident_id)
-        arguments = {} if body is None else doing.arguments(request.post, body)
-        return doing.shape(doing.action(request.post, incident, **arguments))
+        arguments = call.arguments(request.post, body)
+        return call.shape(call.action(request.post, incident, **arguments))
 
-    if doing.body is Nothing:
-        return _without_body(act)
-    act.__annotations__["body"] = doing.body
-    act.__defaults__ = None
     return act
 
 
-def _without_body(act: Callable[..., Shape]) -> Callable[..., Shape]:
-    def act_alone(request: Asking, incident_id: UUID) -> Shape:
-        return act(request, incident_id)
-
-    return act_alone
-
-
-def _enter(doing: Doing) -> None:
-    entry = doing.action.action
-    with translation.override("en"):
-        title = str(entry.title)
-    router.post(
-        f"/incidents/{{incident_id}}/{doing.code}",
-        response={doing.status: doing.answer},
-        operation_id=f"incident_{doing.code.replace('-', '_')}",
-        summary=title,
+for line in CALLS:
+    enter(
+        router,
+        "/incidents/{incident_id}",
+        line,
+        _act(line),
+        of="incident",
+        response={line.status: line.answer},
         tags=["incident actions"],
-        description=f"{entry.function.__doc__}\n\nJournal: `{entry.verb}`.",
-        url_name=f"incident-{doing.code}",
-    )(_operation(doing))
-
-
-for line in DOINGS:
-    _enter(line)
+    )
 
 
 @router.post(

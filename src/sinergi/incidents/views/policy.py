@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinergi.agencies.current import acting, signed_in
-from sinergi.agencies.views.managing import require
 from sinergi.incidents import actions, rules
 from sinergi.incidents.forms.policy import PolicyForm, entered
 from sinergi.incidents.models import EscalationPolicy
 from sinergi.incidents.queries.policy import Minutes, current_policy, lines, versions
 from sinergi.kernel.action import may
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import Conflict, Problem
 
 SHOWN_AT_THE_FIELD = (409, 422)

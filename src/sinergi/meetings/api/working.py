@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
 from ninja import Router
 
 from sinergi.agencies.models import Agency, Post
-from sinergi.kernel.rest import Asking, Body, Nothing, found
+from sinergi.kernel.acting import Act, Call, enter
+from sinergi.kernel.rest import Asking, fields_of, found
 from sinergi.meetings import actions, door
 from sinergi.meetings.api import bodies
 from sinergi.meetings.api.meetings import called_of
@@ -51,14 +51,11 @@ NEW_SEAT = Target("meetings", find_meeting, SeatOut, SEAT.answer)
 
 
 @dataclass(frozen=True)
-class Doing:
-    """One action: how it is called, what it does, what it is sent."""
+class MeetingCall(Call):
+    """One operation: also what runs in place of its action, and to what it is done."""
 
-    target: Target
-    code: str
-    action: Any
-    body: type[Body] = Nothing
     run: Callable[..., Any] | None = None
+    on: Target = MEETING
 
 
 def _call(post: Post, row: Meeting, *, called: list[bodies.Seat]) -> Meeting:
@@ -74,57 +71,42 @@ def _late(post: Post, row: Meeting, *, agency: UUID | None, **told: Any) -> Any:
     return actions.add_late_participant(post, row, agency=known, **told)
 
 
-DOINGS = (
-    Doing(MEETING, "invite", actions.issue_invitation),
-    Doing(MEETING, "call", actions.call_participants, bodies.Call, _call),
-    Doing(MEETING, "order", actions.order_agenda, bodies.Order),
-    Doing(MEETING, "open", actions.open_meeting),
-    Doing(MEETING, "close", actions.close_meeting),
-    Doing(MEETING, "cancel", actions.cancel_meeting, bodies.CancelMeeting),
-    Doing(MEETING, "attendance-list", actions.issue_attendance_list),
-    Doing(NEW_POINT, "point", actions.add_agenda_item, bodies.Point),
-    Doing(NEW_POINT, "propose", actions.put_on_agenda, bodies.Proposal, _propose),
-    Doing(NEW_SEAT, "late", actions.add_late_participant, bodies.Late, _late),
-    Doing(NEW_SEAT, "check-in", actions.check_in, bodies.CheckIn, door.enter),
-    Doing(POINT, "change", actions.change_agenda_item, bodies.Point),
-    Doing(POINT, "drop", actions.drop_agenda_item),
-    Doing(SEAT, "reply", actions.reply_invitation, bodies.ReplyTo),
-    Doing(SEAT, "present", actions.mark_present_by_hand, bodies.Mark),
-    Doing(SEAT, "absent", actions.unmark_present),
-    Doing(SEAT, "strike", actions.strike_participant),
+CALLS = (
+    MeetingCall("invite", actions.issue_invitation),
+    MeetingCall("call", actions.call_participants, bodies.Call, _call),
+    MeetingCall("order", actions.order_agenda, bodies.Order),
+    MeetingCall("open", actions.open_meeting),
+    MeetingCall("close", actions.close_meeting),
+    MeetingCall("cancel", actions.cancel_meeting, bodies.CancelMeeting),
+    MeetingCall("attendance-list", actions.issue_attendance_list),
+    MeetingCall("point", actions.add_agenda_item, bodies.Point, on=NEW_POINT),
+    MeetingCall("propose", actions.put_on_agenda, bodies.Proposal, _propose, on=NEW_POINT),
+    MeetingCall("late", actions.add_late_participant, bodies.Late, _late, on=NEW_SEAT),
+    MeetingCall("check-in", actions.check_in, bodies.CheckIn, door.enter, on=NEW_SEAT),
+    MeetingCall("change", actions.change_agenda_item, bodies.Point, on=POINT),
+    MeetingCall("drop", actions.drop_agenda_item, on=POINT),
+    MeetingCall("reply", actions.reply_invitation, bodies.ReplyTo, on=SEAT),
+    MeetingCall("present", actions.mark_present_by_hand, bodies.Mark, on=SEAT),
+    MeetingCall("absent", actions.unmark_present, on=SEAT),
+    MeetingCall("strike", actions.strike_participant, on=SEAT),
 )
 
 
-def _operation(doing: Doing) -> Callable[..., Any]:
-    """The function of one line; its annotations are what the framework reads."""
-
+def _act(call: MeetingCall) -> Act:
     def act(request: Asking, key: UUID, body: Any) -> Any:
-        row = doing.target.find(request.post, key)
-        told = {name: getattr(body, name) for name in doing.body.model_fields}
-        result = (doing.run or doing.action)(request.post, row, **told)
-        return doing.target.answer(request.post, result)
+        row = call.on.find(request.post, key)
+        result = (call.run or call.action)(request.post, row, **fields_of(body))
+        return call.on.answer(request.post, result)
 
-    def act_alone(request: Asking, key: UUID) -> Any:
-        return act(request, key, Nothing())
-
-    act.__annotations__["body"] = doing.body
-    return act_alone if doing.body is Nothing else act
+    return act
 
 
-def _enter(doing: Doing) -> None:
-    entry = doing.action.action
-    with translation.override("en"):
-        title = str(entry.title)
-    of = doing.target.path.rstrip("s").replace("-", "_")
-    router.post(
-        f"/{doing.target.path}/{{key}}/{doing.code}",
-        response=doing.target.shape,
-        operation_id=f"{of}_{doing.code.replace('-', '_')}",
-        summary=title,
-        description=f"{entry.function.__doc__}\n\nJournal: `{entry.verb}`.",
-        url_name=f"{of}-{doing.code}",
-    )(_operation(doing))
-
-
-for line in DOINGS:
-    _enter(line)
+for line in CALLS:
+    enter(
+        router,
+        f"/{line.on.path}/{{key}}",
+        line,
+        _act(line),
+        of=line.on.path.rstrip("s").replace("-", "_"),
+        response=line.on.shape,
+    )

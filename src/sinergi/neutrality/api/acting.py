@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from django.utils import translation
 from pydantic import Field
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.rest import Asking, Body, Day, Flag, Nothing, Prose, Word, chosen
+from sinergi.kernel.acting import Act, Call, enter
+from sinergi.kernel.rest import Asking, Body, Day, Flag, Prose, Word, chosen, fields_of
 from sinergi.neutrality.actions import closing, conflicts, findings, handling, identity
 from sinergi.neutrality.api.routes import router
 from sinergi.neutrality.api.shapes import CaseOut, case_out
@@ -76,7 +76,7 @@ Arguments = Callable[[Asking, Case, Any], dict[str, Any]]
 
 
 def _plain(request: Asking, case: Case, body: Body) -> dict[str, Any]:
-    return {name: getattr(body, name) for name in type(body).model_fields}
+    return fields_of(body)
 
 
 def _barred(request: Asking, case: Case, body: BarPerson) -> dict[str, Any]:
@@ -91,75 +91,58 @@ def _asked(request: Asking, case: Case, body: AskIdentity) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Doing:
-    """One operation: how it is called, what it does, what it is sent."""
+class CaseCall(Call):
+    """One operation, and how the body becomes its arguments."""
 
-    code: str
-    action: Any
-    body: type[Body] = Nothing
     arguments: Arguments = _plain
 
 
-DOINGS = (
-    Doing("begin", handling.begin_review),
-    Doing("classify", handling.classify_case, Classify),
-    Doing("ask-completion", handling.ask_completion, Text),
-    Doing("resume", handling.resume_review),
-    Doing("information", handling.keep_as_information, CaseReason),
-    Doing("register", handling.register_case),
-    Doing("finding", findings.raise_finding),
-    Doing("refuse", handling.refuse_registration, CaseReason),
-    Doing("expire", handling.expire_case),
-    Doing("delegate", handling.delegate_case, Delegate),
-    Doing("clarify", handling.clarify_case),
-    Doing("plenary", handling.bring_to_plenary),
-    Doing("extend", handling.extend_time, CaseReason),
-    Doing("decide", closing.decide_case, Decide),
-    Doing("finish", closing.finish_follow_up),
-    Doing("close", closing.close_case),
-    Doing("note", handling.add_case_note, Text),
-    Doing("write", handling.write_to_reporter, Text),
-    Doing("propose-closing", closing.propose_closing, CaseReason),
-    Doing("confirm-closing", closing.confirm_closing),
-    Doing("refuse-closing", closing.refuse_closing, CaseReason),
-    Doing("conflict", conflicts.declare_conflict, CaseReason),
-    Doing("bar", conflicts.bar_handler, BarPerson, _barred),
-    Doing("bar-authority", conflicts.bar_authority, BarAuthority),
-    Doing("identity", identity.ask_identity, AskIdentity, _asked),
+CALLS = (
+    CaseCall("begin", handling.begin_review),
+    CaseCall("classify", handling.classify_case, Classify),
+    CaseCall("ask-completion", handling.ask_completion, Text),
+    CaseCall("resume", handling.resume_review),
+    CaseCall("information", handling.keep_as_information, CaseReason),
+    CaseCall("register", handling.register_case),
+    CaseCall("finding", findings.raise_finding),
+    CaseCall("refuse", handling.refuse_registration, CaseReason),
+    CaseCall("expire", handling.expire_case),
+    CaseCall("delegate", handling.delegate_case, Delegate),
+    CaseCall("clarify", handling.clarify_case),
+    CaseCall("plenary", handling.bring_to_plenary),
+    CaseCall("extend", handling.extend_time, CaseReason),
+    CaseCall("decide", closing.decide_case, Decide),
+    CaseCall("finish", closing.finish_follow_up),
+    CaseCall("close", closing.close_case),
+    CaseCall("note", handling.add_case_note, Text),
+    CaseCall("write", handling.write_to_reporter, Text),
+    CaseCall("propose-closing", closing.propose_closing, CaseReason),
+    CaseCall("confirm-closing", closing.confirm_closing),
+    CaseCall("refuse-closing", closing.refuse_closing, CaseReason),
+    CaseCall("conflict", conflicts.declare_conflict, CaseReason),
+    CaseCall("bar", conflicts.bar_handler, BarPerson, _barred),
+    CaseCall("bar-authority", conflicts.bar_authority, BarAuthority),
+    CaseCall("identity", identity.ask_identity, AskIdentity, _asked),
 )
 
 
-def _operation(doing: Doing) -> Callable[..., CaseOut]:
-    """The function of one line; its annotations are what the framework reads.
-
-    The answer is what stands in clear, as the case is then: nothing in it need be forgotten.
-    """
+def _act(call: CaseCall) -> Act:
+    """The answer is what stands in clear, as the case is then: nothing in it need be forgotten."""
 
     def act(request: Asking, case_id: UUID, body: Any) -> CaseOut:
         case = find_case(request.post, case_id)
-        doing.action(request.post, case, **doing.arguments(request, case, body))
+        call.action(request.post, case, **call.arguments(request, case, body))
         return case_out(Case.objects.get(pk=case.pk))
 
-    def act_alone(request: Asking, case_id: UUID) -> CaseOut:
-        return act(request, case_id, Nothing())
-
-    act.__annotations__["body"] = doing.body
-    return act_alone if doing.body is Nothing else act
+    return act
 
 
-def _enter(doing: Doing) -> None:
-    entry = doing.action.action
-    with translation.override("en"):
-        title = str(entry.title)
-    router.post(
-        f"/neutrality/cases/{{case_id}}/{doing.code}",
+for line in CALLS:
+    enter(
+        router,
+        "/neutrality/cases/{case_id}",
+        line,
+        _act(line),
+        of="neutrality",
         response=CaseOut,
-        operation_id=f"neutrality_{doing.code.replace('-', '_')}",
-        summary=title,
-        description=f"{entry.function.__doc__}\n\nJournal: `{entry.verb}`.",
-        url_name=f"neutrality-{doing.code}",
-    )(_operation(doing))
-
-
-for line in DOINGS:
-    _enter(line)
+    )

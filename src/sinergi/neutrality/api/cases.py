@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Query
 
-from sinergi.kernel.problems import Invalid, NotFound
+from sinergi.kernel.problems import Invalid
 from sinergi.kernel.rest import Asking, Body, Cursor, Line, Word, file_answer, next_link
 from sinergi.neutrality.api.routes import router, unkept
 from sinergi.neutrality.api.shapes import CaseDetail, CasesOut, case_detail, case_out
 from sinergi.neutrality.models import Case
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.queries.case import case_page
 from sinergi.neutrality.queries.cases import CaseFilter, find_case, listed
 from sinergi.neutrality.reading import summaries
@@ -51,7 +52,7 @@ def list_cases(request: Asking, filters: Query[CaseFilters]) -> HttpResponse:
 
     `state` is one of the states, `open`, or `all`.
     """
-    _require_handler(request)
+    require_handler(request.post)
     wanted = CaseFilter(
         state=_state(filters.state),
         clock=filters.clock,
@@ -82,7 +83,7 @@ def search_cases(request: Asking, body: Words) -> HttpResponse:
 
     Sent by POST, so that no address holds the words.
     """
-    _require_handler(request)
+    require_handler(request.post)
     opened = require_opened(request)
     wanted = CaseFilter(state=_state(body.state), words=body.words)
     page = listed(request.post, wanted, opened=opened)
@@ -94,11 +95,6 @@ def search_cases(request: Asking, body: Words) -> HttpResponse:
             searched=page.searched,
         )
     )
-
-
-def _require_handler(request: Asking) -> None:
-    if not request.post.can("handle_neutrality"):
-        raise NotFound()
 
 
 def _state(state: str) -> str:

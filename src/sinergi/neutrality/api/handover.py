@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from ninja import Query
 from pydantic import Field
 
-from sinergi.kernel.problems import Invalid, NotFound
+from sinergi.kernel.problems import Invalid
 from sinergi.kernel.rest import (
     Asking,
     Body,
@@ -23,6 +23,7 @@ from sinergi.kernel.rest import (
     Remark,
     Shape,
     Word,
+    fields_of,
     file_answer,
     next_link,
 )
@@ -30,6 +31,7 @@ from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.api.routes import refuse_keeping, router
 from sinergi.neutrality.drafting import Choice, addressee, draft_of, receiver_of
 from sinergi.neutrality.models import Handover
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.queries import handovers as queries
 from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.unlocking import require_opened
@@ -152,8 +154,7 @@ def _fresh(request: Asking, pk: UUID) -> HandoverOut:
 )
 def list_handovers(request: Asking, filters: Query[HandoverFilter]) -> HandoversOut:
     """What was handed to authorities, by state and authority, fifty in a page."""
-    if not request.post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(request.post)
     number = _number(filters.cursor)
     page = queries.handovers(
         request.post, state=filters.state, authority=filters.authority, page=number
@@ -198,7 +199,7 @@ def prepare(request: Asking, case_id: UUID, body: Prepare) -> tuple[int, Handove
     receiver = receiver_of(case, body.authority, body.track)
     if receiver is None:
         raise Invalid(field="authority")
-    told: dict[str, Any] = {name: getattr(body, name) for name in type(body).model_fields}
+    told = fields_of(body)
     told["to"] = body.to or addressee(case, body.authority)
     told["signer"] = body.signer or actions.signer_of(case)
     draft = draft_of(case, opened, Choice(**told), receiver)
@@ -240,8 +241,7 @@ def withdraw(request: Asking, handover_id: UUID, body: HandoverReason) -> Handov
 def answer(request: Asking, handover_id: UUID, body: Answer) -> HandoverOut:
     """What it decided, with the code of a sanction of its track. Journal: `handover.answered`."""
     row = queries.find_handover(request.post, handover_id)
-    told = {name: getattr(body, name) for name in type(body).model_fields}
-    actions.record_answer(request.post, row, **told)
+    actions.record_answer(request.post, row, **fields_of(body))
     return _fresh(request, handover_id)
 
 

@@ -11,7 +11,6 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from sinergi.agencies.api_auth import SessionAuth, TokenAuth
-from sinergi.kernel.problems import NotFound
 from sinergi.kernel.rest import Asking, Body, Day, Line, Prose, Remark, Shape, Word
 from sinergi.neutrality.actions.files import add_case_file
 from sinergi.neutrality.actions.findings import (
@@ -22,6 +21,7 @@ from sinergi.neutrality.actions.findings import (
 from sinergi.neutrality.api.routes import refuse_keeping, router, unkept
 from sinergi.neutrality.api.shapes import CaseOut, case_out
 from sinergi.neutrality.models import Case
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.upload import SealingHandler
 
@@ -69,11 +69,6 @@ def _written(body: FindingIn) -> Written:
     return Written(**{name: getattr(body, name) for name in names})
 
 
-def _require_handler(request: Asking) -> None:
-    if not request.post.can("handle_neutrality"):
-        raise NotFound()
-
-
 @router.post(
     "/neutrality/findings",
     response={201: CaseOut},
@@ -82,7 +77,7 @@ def _require_handler(request: Asking) -> None:
 )
 def post_finding(request: Asking, body: FindingIn) -> CaseOut:
     """What Bawaslu's own supervision found. Journal: `neutrality_case.finding_recorded`."""
-    _require_handler(request)
+    require_handler(request.post)
     return case_out(record_finding(request.post, request.operation, written=_written(body)))
 
 
@@ -96,7 +91,7 @@ def post_report(request: Asking, body: CounterReportIn) -> HttpResponse:
     """A report with its reporter's identity. Its receipt is told once, so it takes no
     idempotency key. Journal: `neutrality_case.report_recorded`.
     """
-    _require_handler(request)
+    require_handler(request.post)
     refuse_keeping(request)
     case: Case = record_report_at_counter(
         request.post,

@@ -24,16 +24,15 @@ class PeriodForm(forms.Form):
     """All three may be left out: then today, any act, anybody."""
 
     day = DayField(label=_("On which day"), required=False)
-    act = forms.ChoiceField(label=_("What is to be done"), required=False)
+    act = forms.ChoiceField(
+        label=_("What is to be done"),
+        required=False,
+        choices=[("", _("Anything")), *ACTS.items()],
+    )
     who = forms.ChoiceField(label=_("By whom"), required=False)
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
+        fields: dict[str, Any] = self.fields
         kinds = [(code, row.title) for code, row in subjects().items()]
-        self.fields["act"] = forms.ChoiceField(
-            label=_("What is to be done"), required=False,
-            choices=[("", _("Anything")), *ACTS.items()],
-        )  # fmt: skip
-        self.fields["who"] = forms.ChoiceField(
-            label=_("By whom"), required=False, choices=[("", _("Anybody")), *kinds]
-        )
+        fields["who"].choices = [("", _("Anybody")), *kinds]

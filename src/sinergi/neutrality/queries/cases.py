@@ -16,6 +16,7 @@ from sinergi.neutrality import law, rules
 from sinergi.neutrality.clockwork import ClockLine, line_of
 from sinergi.neutrality.models import Case, Leaf, LegalClock, Proposal
 from sinergi.neutrality.models.cases import Cases
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.reading import Summary, summaries
 from sinergi.neutrality.sealing.case_keys import Opened
 
@@ -176,8 +177,7 @@ def requests_for(keeper: Post) -> list[Proposal]:
 
 def find_case(post: Post, pk: uuid.UUID) -> Case:
     """The case, for one of its handlers; NotFound for everybody else."""
-    if not post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(post)
     found = Case.objects.visible_to(post).whole().filter(pk=pk).first()
     if found is None:
         raise NotFound()

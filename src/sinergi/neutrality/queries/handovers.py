@@ -15,6 +15,7 @@ from sinergi.neutrality import law
 from sinergi.neutrality.clockwork import ClockLine, line_of
 from sinergi.neutrality.models import Case, Handover, LegalClock, Paper
 from sinergi.neutrality.outcomes import OUTCOMES
+from sinergi.neutrality.permissions import require_handler
 
 PAGE = 50
 OPEN = (Handover.State.PREPARED, Handover.State.SENT)
@@ -103,8 +104,7 @@ def _whole(rows: Any) -> Any:
 
 def find_handover(post: Post, pk: uuid.UUID) -> Handover:
     """One hand-over of a case that she handles; NotFound for everybody else."""
-    if not post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(post)
     rows = _whole(Handover.objects.filter(case__in=Case.objects.visible_to(post)))
     found: Handover | None = rows.select_related("answer", "prepared_by").filter(pk=pk).first()
     if found is None:
@@ -115,9 +115,10 @@ def find_handover(post: Post, pk: uuid.UUID) -> Handover:
 
 def find_paper(post: Post, pk: uuid.UUID) -> Paper:
     """One paper of a case that she handles; NotFound for everybody else."""
+    require_handler(post)
     rows = Paper.objects.filter(case__in=Case.objects.visible_to(post))
     found = rows.select_related("case__operation", "case__agency").filter(pk=pk).first()
-    if found is None or not post.can("handle_neutrality"):
+    if found is None:
         raise NotFound()
     return found
 

@@ -10,7 +10,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from sinergi.agencies.current import post_of
-from sinergi.agencies.models import Post
 from sinergi.commitments import queries as commitments
 from sinergi.commitments.rules import Share
 from sinergi.kernel.clock import local, now, use_operation
@@ -67,7 +66,7 @@ def card(request: HttpRequest, who: str, moment: str) -> HttpResponse:
 def picture(request: HttpRequest, who: str, moment: str) -> HttpResponse:
     """The card as a picture."""
     content = paper.picture_of(_card(who, moment), operation_of(request))
-    return _file(content, "image/png", f"netralitas-{who}-{moment}.png", kind="inline")
+    return _file(content, "image/png", f"netralitas-{who}-{moment}.png")
 
 
 @require_safe
@@ -75,7 +74,7 @@ def picture(request: HttpRequest, who: str, moment: str) -> HttpResponse:
 def poster(request: HttpRequest, who: str, moment: str) -> HttpResponse:
     """The card to be printed."""
     content = paper.poster_of(_card(who, moment), operation_of(request))
-    return _file(content, "application/pdf", f"netralitas-{who}-{moment}.pdf", kind="inline")
+    return _file(content, "application/pdf", f"netralitas-{who}-{moment}.pdf")
 
 
 def operation_of(request: HttpRequest) -> Operation | None:
@@ -106,8 +105,8 @@ def _card(who: str, moment: str) -> Card:
     return row
 
 
-def _file(content: bytes, media_type: str, name: str, *, kind: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'{kind}; filename="{name}"'}
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=disposition)
 
 
@@ -123,9 +122,5 @@ def _pledges(request: HttpRequest) -> dict[str, Any] | None:
             for row in rows
         ],
         "standing": commitments.standing_of(rows[0].drive) if rows else None,
-        "may_start": _may_start(post),
+        "may_start": bool(commitments.desks_to_convene(post)),
     }
-
-
-def _may_start(post: Post) -> bool:
-    return bool(commitments.desks_to_convene(post))

@@ -8,10 +8,8 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.followups.offers import Offer, fingerprint, standings
@@ -24,8 +22,7 @@ from sinergi.neutrality.queries.case import case_page
 from sinergi.neutrality.queries.cases import find_case, listed, requests_for
 from sinergi.neutrality.sealing.case_keys import Opened
 from sinergi.neutrality.unlocking import opened_of, require_opened
-from sinergi.neutrality.upload import SealingHandler
-from sinergi.neutrality.views.confidential import confidential, post_of
+from sinergi.neutrality.views.confidential import confidential, post_of, receiving
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,16 +92,9 @@ def case_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     return perform(request, offer, row, place_of(row), after)
 
 
-@csrf_exempt  # the token is asked for below: it may only be read once files have their place
-def case_files(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """Add files, which reach no disk unsealed on their way in."""
-    request.upload_handlers = [SealingHandler(request)]
-    return _case_files(request, pk)
-
-
-@csrf_protect
-@confidential
-def _case_files(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+@receiving
+def case_files(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Add files."""
     row = find_case(post_of(request), pk)
     return perform(request, offers.CASE_BY_SLUG["file"], row, place_of(row))
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
 from sinergi.kernel.problems import NotFound
+from sinergi.neutrality.upload import SealingHandler
 
 View = Callable[..., HttpResponseBase]
 IN_CHAMBER = ("handle_neutrality", "keep_identity")
@@ -27,6 +29,19 @@ def confidential(view: View) -> View:
         if not any(post.can(capability) for capability in IN_CHAMBER):
             raise NotFound()
         return unkept(view(request, *args, **kwargs))
+
+    return asked
+
+
+def receiving(view: View) -> View:
+    """A confidential page whose files reach no disk unsealed on their way in."""
+    guarded = csrf_protect(confidential(view))
+
+    @csrf_exempt  # the token is asked for by `guarded`: files must have their place before
+    @functools.wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.upload_handlers = [SealingHandler(request)]
+        return guarded(request, *args, **kwargs)
 
     return asked
 

@@ -21,6 +21,7 @@ from sinergi.neutrality.exact_figures import exact_figures
 from sinergi.neutrality.models import RecoveryKey
 from sinergi.neutrality.open_figures import open_figures
 from sinergi.neutrality.open_tables import Figures, Row
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.views.confidential import confidential, post_of
 
 FEW = "<5"
@@ -32,19 +33,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     operations, operation = _operations(request)
     post = signed_in_post(request)
     told: dict[str, Any] = {"operations": operations, "shown": operation, "figures": Figures()}
-    if operation:
-        with use_operation(operation):
-            told["figures"] = open_figures(operation)
-            if post and post.can("handle_neutrality") and post.operation_id == operation.pk:
-                told["exact"] = exact_figures(post)
-            return _kept(
-                render(request, "neutrality/open_figures.html", told), exact="exact" in told
-            )
-    return render(request, "neutrality/open_figures.html", told)
-
-
-def _kept(response: HttpResponse, *, exact: bool) -> HttpResponse:
-    if exact:
+    if operation is None:
+        return render(request, "neutrality/open_figures.html", told)
+    with use_operation(operation):
+        told["figures"] = open_figures(operation)
+        if post and post.can("handle_neutrality") and post.operation_id == operation.pk:
+            told["exact"] = exact_figures(post)
+        response = render(request, "neutrality/open_figures.html", told)
+    if "exact" in told:
         response["Cache-Control"] = "no-store"
     return response
 
@@ -135,8 +131,7 @@ def _found(request: HttpRequest, wanted: str = "") -> tuple[Operation, Figures]:
 def export(request: HttpRequest) -> HttpResponse:
     """Take the list of cases out, redacted; who took it is journaled before it leaves."""
     post = post_of(request)
-    if not post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(post)
     form = request.POST.get("format", "")
     count = exports.cases_of(post).count()
     if request.method != "POST" or form not in exports.FORMATS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergi.followups.offers import Offer, OfferForm, by_slug, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
-from sinergi.kernel.problems import Conflict, Forbidden, Invalid, NotFound, Problem
-from sinergi.neutrality import drafting, handover, handover_permissions
+from sinergi.kernel.permission import require
+from sinergi.kernel.problems import Invalid, NotFound, Problem
+from sinergi.neutrality import drafting, handover, handover_permissions, law
 from sinergi.neutrality.actions import handover as actions
 from sinergi.neutrality.actions.identity import read_identity
 from sinergi.neutrality.drafting import addressee, draft_of, proposed, receivers
@@ -28,6 +28,7 @@ from sinergi.neutrality.forms import handover as forms
 from sinergi.neutrality.law import Receiver
 from sinergi.neutrality.letters import marked
 from sinergi.neutrality.models import Case, Handover, Paper, Proposal
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.queries import handovers as queries
 from sinergi.neutrality.queries.cases import find_case
 from sinergi.neutrality.reading import OpenLeaf
@@ -35,8 +36,7 @@ from sinergi.neutrality.sealing import store
 from sinergi.neutrality.sealing.case_keys import Opened, secret_of
 from sinergi.neutrality.sealing.words import open_words
 from sinergi.neutrality.unlocking import opened_of, require_opened
-from sinergi.neutrality.upload import SealingHandler
-from sinergi.neutrality.views.confidential import confidential, post_of, unkept
+from sinergi.neutrality.views.confidential import confidential, post_of, receiving, unkept
 from sinergi.neutrality.views.files import download
 from sinergi.web.controls import add_problem
 
@@ -60,8 +60,7 @@ RECEIPT = Offer("receipt", actions.give_report_receipt, forms.ReceiptForm,
 def listed(request: HttpRequest) -> HttpResponse:
     """Hand-overs, those whose answer is due first before the others."""
     post = post_of(request)
-    if not post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(post)
     state = request.GET.get("state", "")
     state = state if state in queries.STATES else "open"
     authority, page = request.GET.get("authority", ""), _page_of(request)
@@ -136,8 +135,6 @@ def _barred(case: Case) -> list[Receiver]:
 
 
 def _initial(case: Case, receiver: Receiver, opened: Opened) -> dict[str, Any]:
-    from sinergi.neutrality import law
-
     known = law.breaches()
     rows = [known[code] for code in case.breaches if code in known]
     named = [(receiver.basis, receiver.mark), *((row.basis, row.mark) for row in rows)]
@@ -201,16 +198,9 @@ def handover_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     return perform(request, BY_SLUG[slug], row, _place(row))
 
 
-@csrf_exempt  # the token is asked for below: it may only be read once files have their place
-def handover_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """Keep an answer; its scan reaches no disk unsealed on its way in."""
-    request.upload_handlers = [SealingHandler(request)]
-    return _handover_answer(request, pk)
-
-
-@csrf_protect
-@confidential
-def _handover_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+@receiving
+def handover_answer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep an answer, with its scan."""
     row = queries.find_handover(post_of(request), pk)
     return perform(request, BY_SLUG["answer"], row, _place(row))
 
@@ -280,9 +270,7 @@ def package_answer(
     if recipient and not handover.is_recipient(recipient):
         raise Invalid(forms.NO_RECIPIENT, field="recipient")
     post, opened = post_of(request), require_opened(request)
-    allowed = handover_permissions.may_take(post, row)
-    if not allowed:
-        raise (Conflict if allowed.not_now else Forbidden)(allowed.reason)
+    require(handover_permissions.may_take(post, row))
     words = read_identity(post, identity, opened=opened).words if identity else None  # type: ignore[attr-defined]
     package = handover.package_for(row, opened, words)
     actions.take_handover_package(
@@ -294,7 +282,7 @@ def package_answer(
         reason=reason,
     )
     if recipient:
-        pieces: Iterable[bytes] = handover.encrypted_stream(package, recipient)
+        pieces = handover.encrypted_stream(package, recipient)
         return _archive(pieces, package.name + ".age", "application/octet-stream")
     return _archive(handover.stream_of(package), package.name, "application/zip")
 
@@ -302,15 +290,11 @@ def package_answer(
 def _archive(pieces: Iterable[bytes], name: str, media_type: str) -> HttpResponseBase:
     header = content_disposition_header(True, name) or "attachment"
     response = StreamingHttpResponse(
-        _given(pieces),
+        pieces,
         content_type=media_type,
         headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
     )
     return unkept(response)
-
-
-def _given(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    yield from pieces
 
 
 def _opened_identity(request: HttpRequest, row: Handover) -> Proposal | None:

@@ -12,16 +12,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.models import Post
-from sinergi.kernel.permission import Answer
-from sinergi.kernel.problems import Conflict, Forbidden, NotFound, Problem
+from sinergi.agencies.views.paths import safe_next
+from sinergi.kernel.permission import Answer, require
+from sinergi.kernel.problems import NotFound, Problem
 from sinergi.neutrality import key_permissions as permissions
 from sinergi.neutrality import key_queries as queries
 from sinergi.neutrality import unlocking
@@ -37,28 +35,11 @@ from sinergi.neutrality.models import HandlerKey
 from sinergi.neutrality.private_keys import proposed, seal_private
 from sinergi.neutrality.sealing import age
 from sinergi.neutrality.unlocking import opened_of, require_opened
+from sinergi.neutrality.views.confidential import confidential, post_of
 from sinergi.web.controls import add_problem
 
 Form = TypeVar("Form", bound=forms.Form)
 HOME = "neutrality:keys"
-
-
-def of_the_chamber(request: HttpRequest) -> Post:
-    """The post of a handler or keeper; NotFound for everybody else."""
-    post = acting(request)
-    if permissions.purpose_of(post) is None:
-        raise NotFound()
-    return post
-
-
-def require(answer: Answer) -> None:
-    """Raises what a refusal means."""
-    if answer.hidden:
-        raise NotFound()
-    if answer.not_now:
-        raise Conflict(answer.reason)
-    if not answer:
-        raise Forbidden(f"{answer.reason} {answer.who}".strip())
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -66,11 +47,10 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-@signed_in
-@never_cache
+@confidential
 def keys_page(request: HttpRequest) -> HttpResponse:
     """One's own key, those of the agency, its recovery key, and what is to be re-encrypted."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     lines, opened = queries.key_lines(post), opened_of(request)
     told = {
         "own": next((line for line in lines if line.own), None),
@@ -87,11 +67,10 @@ def keys_page(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def unlock(request: HttpRequest) -> HttpResponse:
     """Open one's own key with its passphrase, and go back to where one came from."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     key = permissions.key_of(post)
     if key is None or not key.is_in_force:
         return redirect(HOME)
@@ -108,21 +87,19 @@ def unlock(request: HttpRequest) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str:
     """Where she came from, if it is a page of this house."""
-    way = request.POST.get("next") or request.GET.get("next", "")
-    hosts = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(way, hosts, require_https=request.is_secure())
-    return way if safe and way.startswith("/") else ""
+    way = safe_next(request, otherwise="")
+    return way if way.startswith("/") else ""
 
 
 def _status(form: forms.Form) -> int:
     return 422 if form.is_bound else 200
 
 
-@signed_in
+@confidential
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock one's own key on all devices."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     key = permissions.key_of(post)
     if key is not None:
         keys.lock_key(post, key)
@@ -134,11 +111,10 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def make(request: HttpRequest) -> HttpResponse:
     """Make one's own key, which then waits to be admitted."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     require(permissions.may_make_key(post, post))
     if permissions.recovery_of(post.agency) is None:
         return redirect("neutrality:keyring-found")
@@ -153,8 +129,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def change(request: HttpRequest) -> HttpResponse:
     """Change the passphrase of one's own key."""
     post, key = _own(request, permissions.may_change_own)
@@ -172,8 +147,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def rotate(request: HttpRequest) -> HttpResponse:
     """A new key pair for oneself, which opens the same cases."""
     post, key = _own(request, permissions.may_unlock)
@@ -192,8 +166,7 @@ def rotate(request: HttpRequest) -> HttpResponse:
     return answer(request, form, run, _("Renew my key"), done, **told)
 
 
-@signed_in
-@never_cache
+@confidential
 def admit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Admit a colleague's key, once its fingerprint was compared."""
     post, key = _colleague(request, pk, permissions.may_admit)
@@ -207,8 +180,7 @@ def admit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return answer(request, form, run, _("Admit a key"), _("The key was admitted."), **told)
 
 
-@signed_in
-@never_cache
+@confidential
 def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give a colleague's key the cases that it lacks."""
     post, key = _colleague(request, pk, permissions.may_share)
@@ -223,8 +195,7 @@ def share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return answer(request, form, run, _("Hand on cases"), done, key=key, text=text)
 
 
-@signed_in
-@never_cache
+@confidential
 def retire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Retire a key: of whoever leaves, or one's own whose passphrase is lost."""
     post, key = _colleague(request, pk, permissions.may_retire)
@@ -251,7 +222,7 @@ def _is_last(key: HandlerKey) -> bool:
 def _own(
     request: HttpRequest, may: Callable[[Post, HandlerKey], Answer]
 ) -> tuple[Post, HandlerKey]:
-    post = of_the_chamber(request)
+    post = post_of(request)
     key = permissions.key_of(post)
     if key is None:
         raise NotFound()
@@ -262,7 +233,7 @@ def _own(
 def _colleague(
     request: HttpRequest, pk: uuid.UUID, may: Callable[[Post, HandlerKey], Answer]
 ) -> tuple[Post, HandlerKey]:
-    post = of_the_chamber(request)
+    post = post_of(request)
     rows = HandlerKey.objects.select_related("post__account", "agency")
     key = get_object_or_404(rows, pk=pk, agency=post.agency_id)
     require(may(post, key))
@@ -289,5 +260,10 @@ def answer(
         else:
             messages.success(request, done)
             return redirect(HOME)
+    return shown(request, form, title, **told)
+
+
+def shown(request: HttpRequest, form: forms.Form, title: str, **told: Any) -> HttpResponse:
+    """The page of a form."""
     told |= {"form": form, "title": title, "back": reverse(HOME)}
     return render(request, "neutrality/key_form.html", told, status=_status(form))

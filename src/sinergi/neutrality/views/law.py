@@ -29,12 +29,13 @@ def law(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     rows = the_law()
     titles = {row.code: row.title for row in rows.authorities}
+    subjects = {row.code: row.title for row in rows.subjects}
     told: dict[str, list[Any]] = {
         "deadlines": [_deadline(row, titles) for row in found(rows.deadlines, text)],
         "breaches": [
             {"row": row, "level": LEVELS[row.level]} for row in found(rows.breaches, text)
         ],
-        "routes": [_route(row, titles) for row in found(rows.routes, text, titles)],
+        "routes": [_route(row, titles, subjects) for row in found(rows.routes, text, titles)],
         "subjects": found(rows.subjects, text),
         "sanctions": [
             {"row": row, "track": TRACKS[row.track]} for row in found(rows.sanctions, text)
@@ -65,8 +66,7 @@ def _deadline(row: Any, titles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _route(row: Any, titles: dict[str, str]) -> dict[str, Any]:
-    subjects = {subject.code: subject.title for subject in the_law().subjects}
+def _route(row: Any, titles: dict[str, str], subjects: dict[str, str]) -> dict[str, Any]:
     return {
         "row": row,
         "authority": titles[row.authority],
@@ -86,22 +86,19 @@ def periods(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     day = asked.get("day") or today
     who, act = asked.get("who") or None, asked.get("act") or ""
+    known = [row for row in periods_of(operation, who) if not act or act in row.rule.acts]
     told = {
         "form": form,
         "day": day,
         "is_today": day == today,
         "periods": periods_on(operation, day, who, act),
-        "next": _next(periods_of(operation, who), day, act),
-        "strip": strip_of(_of_act(periods_of(operation, who), act), day),
+        "next": _next(known, day),
+        "strip": strip_of(known, day),
     }
     return render(request, "neutrality/periods.html", told)
 
 
-def _of_act(rows: Iterable[Period], act: str) -> list[Period]:
-    return [row for row in rows if not act or act in row.rule.acts]
-
-
-def _next(rows: Iterable[Period], day: date, act: str) -> list[Period]:
+def _next(rows: Iterable[Period], day: date) -> list[Period]:
     """Those that begin later, the next first."""
-    coming = [row for row in _of_act(rows, act) if row.starts_on and row.starts_on > day]
+    coming = [row for row in rows if row.starts_on and row.starts_on > day]
     return sorted(coming, key=lambda row: row.starts_on or day)

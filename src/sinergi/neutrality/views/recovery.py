@@ -11,13 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import local, now
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound
 from sinergi.neutrality import key_permissions as permissions
 from sinergi.neutrality import key_queries as queries
@@ -35,18 +34,18 @@ from sinergi.neutrality.private_keys import SealedKey, proposed, seal_private
 from sinergi.neutrality.sealing import age
 from sinergi.neutrality.sealing.case_keys import CONTENT
 from sinergi.neutrality.unlocking import require_opened
-from sinergi.neutrality.views.keys import HOME, answer, of_the_chamber, require, sent
+from sinergi.neutrality.views.confidential import confidential, post_of
+from sinergi.neutrality.views.keys import HOME, answer, sent, shown
 
 AT_ONCE, SECONDS = 20, 5.0  # cases that one click re-encrypts, and for how long at most
 
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def found(request: HttpRequest) -> HttpResponse:
     """The agency's first key: a passphrase and how many sheets; then the sheets to print."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     require(permissions.may_make_key(post, post))
     if permissions.recovery_of(post.agency) or permissions.purpose_of(post) != CONTENT:
         return redirect(HOME)
@@ -54,24 +53,21 @@ def found(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         own = seal_private(age.new_pair(), form.cleaned_data["words"])
         return _sheets(request, post, form, own)
-    told = {"form": form, "suggestion": proposed(), "title": _("Found the keyring")}
-    told |= {"back": reverse(HOME), "template": "neutrality/parts/founding.html"}
-    return render(request, "neutrality/key_form.html", told, status=422 if form.is_bound else 200)
+    told = {"suggestion": proposed(), "template": "neutrality/parts/founding.html"}
+    return shown(request, form, _("Found the keyring"), **told)
 
 
-@signed_in
-@never_cache
+@confidential
 def renew(request: HttpRequest) -> HttpResponse:
     """New sheets in place of the old ones."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     require(permissions.may_renew_recovery(post, _recovery_of(post)))
     require_opened(request)
     form = SheetsForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _sheets(request, post, form, None)
-    told = {"form": form, "title": _("Renew the recovery key"), "back": reverse(HOME)}
-    told["template"] = "neutrality/parts/renewing.html"
-    return render(request, "neutrality/key_form.html", told, status=422 if form.is_bound else 200)
+    template = "neutrality/parts/renewing.html"
+    return shown(request, form, _("Renew the recovery key"), template=template)
 
 
 @sensitive_variables()
@@ -93,12 +89,11 @@ def _sheets(
 
 
 @sensitive_post_parameters()
-@signed_in
-@never_cache
+@confidential
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Keep the recovery key (and the first key), once two words of a sheet were told."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     waiting = sheets.unwrap(post, request.POST.get("token", ""))
     form = ConfirmForm(request.POST, asked=waiting.asked)
     if form.is_valid() and not waiting.is_answered(form.answer()):
@@ -120,11 +115,10 @@ def _keep(request: HttpRequest, post: Post, waiting: sheets.Waiting) -> None:
         keyring.found_keyring(post, key, split=waiting.split)
 
 
-@signed_in
-@never_cache
+@confidential
 def complete(request: HttpRequest) -> HttpResponse:
     """Seal to the recovery key what it lacks."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     row = _recovery_of(post)
     require(permissions.may_complete_recovery(post, row))
     opened = require_opened(request)
@@ -140,11 +134,10 @@ def complete(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@signed_in
-@never_cache
+@confidential
 def recover(request: HttpRequest) -> HttpResponse:
     """Give one's own new key all cases, with the sheets of as many persons as were agreed."""
-    post = of_the_chamber(request)
+    post = post_of(request)
     row, key = _recovery_of(post), permissions.key_of(post)
     if key is None:
         return redirect("neutrality:key-make")
@@ -160,12 +153,11 @@ def recover(request: HttpRequest) -> HttpResponse:
     return answer(request, form, run, title, done, **told)
 
 
-@signed_in
-@never_cache
+@confidential
 @require_POST
 def reseal(request: HttpRequest) -> HttpResponse:
     """Re-encrypt the next cases; a script asks on by itself, without it one clicks again."""
-    post, opened = of_the_chamber(request), require_opened(request)
+    post, opened = post_of(request), require_opened(request)
     rows = resealing.open_to(resealing.remaining(post.agency, opened.key.purpose), opened)
     began, count = time.monotonic(), 0
     for case in rows.select_related("operation", "agency")[:AT_ONCE]:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sinergi.kernel.problems import NotFound, Problem
+from sinergi.kernel.problems import Problem
 from sinergi.neutrality.actions.findings import record_finding, record_report_at_counter
 from sinergi.neutrality.forms.writing_down import CounterForm, FindingForm
 from sinergi.neutrality.models import Case
+from sinergi.neutrality.permissions import require_handler
 from sinergi.neutrality.views.confidential import confidential, post_of
 from sinergi.web.controls import add_problem
 
@@ -30,8 +31,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
 def _write_down(request: HttpRequest, kind: type[FindingForm]) -> HttpResponse:
     post = post_of(request)
-    if not post.can("handle_neutrality"):
-        raise NotFound()
+    require_handler(post)
     form = kind(request.POST or None, by=post)
     if request.method == "POST" and form.is_valid():
         try:

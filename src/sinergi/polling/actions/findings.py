@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.action import action, note
+from sinergi.kernel.actors import Actor
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Invalid
 from sinergi.polling.models import Indicator, Station, StationIndicator
 from sinergi.polling.permissions import keeping
 
 MOST_COUNT, LONGEST_NOTE = 32_767, 300
+BATCH = 2_000  # rows of one statement
+KEPT = ("present", "count", "note", "found_at", "found_by")
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,35 @@ def _filled(row: StationIndicator, new: list[object], by: Post) -> StationIndica
     return row
 
 
-def _keep(rows: list[StationIndicator]) -> None:
-    """Two statements, however many were found."""
-    columns = ["present", "count", "note", "found_at", "found_by"]
+def _keep(rows: Iterable[StationIndicator], columns: tuple[str, ...] = KEPT) -> None:
+    """One statement for each 2,000 that were found."""
     StationIndicator.objects.bulk_create(
         rows,
+        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["station", "indicator"],
         update_fields=columns,
     )
+
+
+def keep_listed(by: Actor, found: Iterable[tuple[UUID, UUID, bool | int]]) -> None:
+    """Keep what a list says of many stations: (station, indicator, whether it is so or how often).
+
+    Notes that were written on the spot stay. It is a part of importing that list, no action.
+    """
+    at, who = now(), by.actor_label
+    rows = (
+        StationIndicator(
+            station_id=station,
+            indicator_id=indicator,
+            present=bool(said),
+            count=None if isinstance(said, bool) else said,
+            found_at=at,
+            found_by=who,
+        )
+        for station, indicator, said in found
+    )
+    _keep(rows, tuple(name for name in KEPT if name != "note"))
 
 
 def found_by_code(station_id: UUID) -> dict[str, StationIndicator]:

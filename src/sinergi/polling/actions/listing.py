@@ -14,7 +14,9 @@ from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Conflict, Invalid
 from sinergi.polling import permissions, tallying
+from sinergi.polling.actions.findings import keep_listed
 from sinergi.polling.importing.columns import COLUMNS, lacking
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.known import STORED, Known, known_for
 from sinergi.polling.importing.plan import Line, Plan, make_plan
 from sinergi.polling.importing.reading import Listing
@@ -38,7 +40,8 @@ def keep_mapping(
     """Remember which column of a list with these headings means what."""
     if missing := lacking(columns):
         raise Invalid(_("Without this column no row can be understood."), field=missing[0])
-    known = {name: at for name, at in columns.items() if name in COLUMNS}
+    fields = COLUMNS | indicator_columns(operation)
+    known = {name: at for name, at in columns.items() if name in fields}
     row, _made = ColumnMapping.objects.update_or_create(
         operation=operation, headings=headings, defaults={"columns": known}
     )
@@ -68,7 +71,7 @@ def import_stations(
     number of statements grows with the list only by one for each 2,000 rows.
     """
     _one_at_a_time(operation)
-    known = known_for(by, operation)
+    known = known_for(by, operation, columns)
     plan = make_plan(listing.rows(), columns, known)
     if plan.of("error") and (strike or not only_correct):
         raise Conflict(_("There are errors in the list: nothing was written."))
@@ -76,6 +79,7 @@ def import_stations(
     touched = _villages_to_count(plan, struck)
     _hold(operation, touched)
     _write(operation, plan.of("new", "change"))
+    _find(by, operation, known, plan)
     _strike(known, struck)
     if touched:
         tallying.rebuild(operation, touched)
@@ -133,6 +137,23 @@ def _row(operation: Operation, line: Line) -> Station:
     code, number = line.key or ("", 0)
     told = {column: line.values[name] for name, column in STORED.items()}
     return Station(operation=operation, region_id=code, number=number, active=True, **told)
+
+
+def _find(by: Actor, operation: Operation, known: Known, plan: Plan) -> None:
+    """Keep what the list says of indicators; a station that is new has its identifier by now."""
+    told = {line.key: line.findings for line in plan.of("new", "change") if line.findings}
+    villages = {key[0] for key in told if key}
+    if not villages:
+        return
+    rows = Station.objects.filter(operation=operation, region__in=villages).order_by()
+    keep_listed(
+        by,
+        (
+            (pk, known.indicators[name], found)
+            for pk, code, number in rows.values_list("pk", "region_id", "number")
+            for name, found in told.get((code, number), {}).items()
+        ),
+    )
 
 
 def _strike(known: Known, struck: list[tuple[str, int]]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Query
 
-from sinergi.kernel.problems import Forbidden
+from sinergi.kernel.permission import require
 from sinergi.kernel.rest import NO_NUL, Asking, Shape
 from sinergi.polling.api.routes import router
 from sinergi.polling.permissions import may_look
@@ -99,9 +99,7 @@ class BoardAsked(Shape):
 @router.get("/board", response=BoardOut, summary="The board of the voting day")
 def read_board(request: Asking, asked: Query[BoardAsked]) -> BoardOut:
     """Milestones, places below, turnout with its forecast, and who has not reported."""
-    answer = may_look(request.post, request.post.operation)
-    if not answer:
-        raise Forbidden(str(answer.reason))
+    require(may_look(request.post, request.post.operation))
     found = board_of(scope_of(request.post, asked.region))
     return _board(found, turnout_of(found), asked.page)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Query
 
-from sinergi.kernel.problems import Forbidden
+from sinergi.kernel.permission import require
 from sinergi.kernel.rest import Asking, chosen, found, page_of, window
 from sinergi.polling import actions
 from sinergi.polling.api.outreach_shapes import (
@@ -36,9 +36,7 @@ API = "/api/v1"
 
 
 def _require_reader(request: Asking) -> None:
-    answer = may_look_at_outreach(request.post, request.operation)
-    if not answer:
-        raise Forbidden(str(answer.reason))
+    require(may_look_at_outreach(request.post, request.operation))
 
 
 def _activity(request: Asking, key: UUID) -> Activity:

@@ -10,9 +10,8 @@ from ninja import Field
 from pydantic import BeforeValidator, Strict, StringConstraints, WithJsonSchema
 
 from sinergi.kernel.rest import LIMIT, NO_NUL, Body, Cursor, Limit, Moment, Page, Remark, Shape
+from sinergi.regions.codes import PLACE, VILLAGE
 
-PLACE = r"^(\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)?$"
-VILLAGE = r"^\d\d\.\d\d\.\d\d\.\d{4}$"
 MOST_VILLAGES = 10_000
 
 Group = Literal["general", "first", "elderly", "disabled", "remote", "women"]

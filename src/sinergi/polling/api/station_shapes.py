@@ -24,8 +24,8 @@ from sinergi.kernel.rest import (
     Page,
     Shape,
 )
+from sinergi.regions.codes import PLACE
 
-PLACE = r"^(\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?)?$"
 MOST_ROWS = 5_000
 
 Category = Literal["less", "vulnerable", "very", "special"]

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from ninja import Query
 
-from sinergi.agencies.views.managing import require
 from sinergi.kernel.action import may
 from sinergi.kernel.models import Operation
+from sinergi.kernel.permission import require
 from sinergi.kernel.rest import Asking, found, page_of, window
 from sinergi.polling import actions
 from sinergi.polling.api.routes import router

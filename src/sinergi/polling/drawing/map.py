@@ -6,11 +6,12 @@ the map works without a script; colours come from the style sheet by class.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from sinergi.regions.projection import Frame, frame_of, path, rings
 
 WIDTH = 1000  # units of the drawing
 MARGIN = 6
@@ -30,16 +31,17 @@ class Sheet:
     """The outlines of all places of a map, and how degrees become units."""
 
     shapes: tuple[Shape, ...]
-    west: float
-    north: float
-    scale: float
-    squeeze: float
-    height: int
+    frame: Frame
+
+    @property
+    def height(self) -> int:
+        """Of the drawing, in units."""
+        return round(self.frame.height)
 
     def at(self, lon: float, lat: float) -> tuple[int, int]:
-        """Degrees (WGS84) to units: equirectangular, true at the middle latitude."""
-        x = MARGIN + (lon - self.west) * self.squeeze * self.scale
-        return round(x), round(MARGIN + (self.north - lat) * self.scale)
+        """Degrees (WGS84) to whole units."""
+        x, y = self.frame.at(lon, lat)
+        return round(x), round(y)
 
 
 @dataclass(frozen=True)
@@ -64,33 +66,20 @@ class Dot:
 
 def sheet_of(features: Sequence[Mapping[str, Any]]) -> Sheet | None:
     """The outlines projected once; None when there are none."""
-    corners = [point for feature in features for ring in _rings(feature) for point in ring]
-    if not corners:
+    frame = frame_of(features, width=WIDTH, margin=MARGIN)
+    if frame is None:
         return None
-    west, east = min(c[0] for c in corners), max(c[0] for c in corners)
-    south, north = min(c[1] for c in corners), max(c[1] for c in corners)
-    squeeze = math.cos(math.radians((north + south) / 2))
-    wide = max((east - west) * squeeze, 1e-6)
-    scale = (WIDTH - 2 * MARGIN) / wide
-    height = round((north - south) * scale + 2 * MARGIN)
-    bare = Sheet((), west, north, scale, squeeze, height)
+    bare = Sheet((), frame)
     shapes = tuple(
         Shape(f["properties"]["code"], str(f["properties"]["name"]), _path(f, bare))
         for f in features
     )
-    return Sheet(shapes, west, north, scale, squeeze, height)
-
-
-def _rings(feature: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
-    geometry = feature["geometry"]
-    shapes = geometry["coordinates"]
-    for polygon in shapes if geometry["type"] == "MultiPolygon" else [shapes]:
-        yield from polygon
+    return Sheet(shapes, frame)
 
 
 def _path(feature: Mapping[str, Any], sheet: Sheet) -> str:
     """Corners that fall on the unit of their neighbour are left out."""
-    return "".join(_ring(ring, sheet) for ring in _rings(feature))
+    return "".join(_ring(ring, sheet) for ring in rings(feature["geometry"]))
 
 
 def _ring(ring: Iterable[Sequence[float]], sheet: Sheet) -> str:
@@ -99,7 +88,7 @@ def _ring(ring: Iterable[Sequence[float]], sheet: Sheet) -> str:
         corner = sheet.at(point[0], point[1])
         if not corners or corner != corners[-1]:
             corners.append(corner)
-    return "M" + "L".join(f"{x} {y}" for x, y in corners) + "Z"
+    return path(corners)
 
 
 def map_svg(

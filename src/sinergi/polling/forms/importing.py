@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
-from sinergi.polling.importing.columns import COLUMNS, lacking
+from sinergi.polling.importing.columns import COLUMNS, Column, lacking
 
 ACCEPTED = ".xlsx,.csv,.txt,.tsv"
 
@@ -28,11 +28,17 @@ class ColumnsForm(forms.Form):
     """For each thing that a list may say, the column in which it stands."""
 
     def __init__(
-        self, *given: Any, headings: Sequence[str], proposal: Mapping[str, int], **options: Any
+        self,
+        *given: Any,
+        headings: Sequence[str],
+        proposal: Mapping[str, int],
+        more: Mapping[str, Column],
+        **options: Any,
     ) -> None:
         super().__init__(*given, **options)
+        self.more = more
         choices = [("", _("Not in the list")), *_choices(headings)]
-        for name, column in COLUMNS.items():
+        for name, column in {**COLUMNS, **more}.items():
             self.fields[name] = forms.ChoiceField(
                 label=column.title,
                 choices=choices,
@@ -50,6 +56,18 @@ class ColumnsForm(forms.Form):
         if "code" in lacking(self.columns()):
             self.add_error("code", _("Choose the column of the code or of the village's name."))
         return told
+
+    def facts(self) -> list[forms.BoundField]:
+        """What every list may say."""
+        return [self[name] for name in COLUMNS]
+
+    def indicators(self) -> list[forms.BoundField]:
+        """What this operation looks at beside."""
+        return [self[name] for name in self.more]
+
+    def any_indicator(self) -> bool:
+        """Whether one is chosen, or wrong: then their part of the page stands open."""
+        return any(field.value() or field.errors for field in self.indicators())
 
     def columns(self) -> dict[str, int]:
         """{field: number of its column}, of those that were chosen."""

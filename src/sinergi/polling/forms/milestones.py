@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Post
 from sinergi.followups.fields import MomentField
 from sinergi.followups.offers import OfferForm
-from sinergi.polling.models import Indicator, Milestone
+from sinergi.polling.models import Milestone
 
 
 class MilestoneForm(OfferForm):
     """Its name, its word, and its time."""
+
+    stands: ClassVar[tuple[str, ...]] = ("title", "word", "due_at", "grace")
 
     title = forms.CharField(label=_("Milestone"), max_length=80)
     word = forms.CharField(
@@ -26,16 +27,11 @@ class MilestoneForm(OfferForm):
         label=_("Late after (minutes)"), min_value=0, max_value=720, initial=30
     )
 
-    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        if isinstance(target, Milestone):
-            names = ("title", "word", "due_at", "grace")
-            stands = {name: getattr(target, name) for name in names}
-            options["initial"] = stands | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
-
 
 class AddMilestoneForm(MilestoneForm):
     """The same of a new one, with its kind."""
+
+    stands = ()
 
     kind = forms.ChoiceField(
         label=_("What is reported"), choices=Milestone.Kind.choices, widget=forms.RadioSelect,
@@ -46,18 +42,16 @@ class AddMilestoneForm(MilestoneForm):
 class IndicatorForm(OfferForm):
     """Its name and its variable."""
 
+    stands: ClassVar[tuple[str, ...]] = ("variable", "title")
+
     variable = forms.CharField(label=_("Variable"), max_length=80)
     title = forms.CharField(label=_("Indicator"), max_length=200)
-
-    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        if isinstance(target, Indicator):
-            stands = {"variable": target.variable, "title": target.title}
-            options["initial"] = stands | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
 
 
 class AddIndicatorForm(IndicatorForm):
     """The same of a new one, with its code."""
+
+    stands = ()
 
     code = forms.CharField(label=_("Code"), max_length=10, help_text=_("For example V7.8."))
     field_order = ("code",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,10 +37,14 @@ def _percentage(**options: Any) -> forms.DecimalField:
     )
 
 
+PLANNED = ("title", "groups", "starts_at", "place", "expected")
+
+
 class PlanForm(OfferForm):
     """What, for whom, when, where, and how many are thought to come."""
 
     template = "polling/activity_form.html"
+    stands: ClassVar[tuple[str, ...]] = PLANNED
 
     title = forms.CharField(
         label=_("What is planned"), max_length=150,
@@ -54,27 +58,20 @@ class PlanForm(OfferForm):
     expected = _people(_("People expected"), required=False)
 
     def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        initial = _stands(target) | (options.get("initial") or {})
-        if isinstance(initial.get("groups"), str):
-            initial["groups"] = initial["groups"].split(",")
-        super().__init__(*given, by=by, target=target, **{**options, "initial": initial})
+        super().__init__(*given, by=by, target=target, **options)
+        if isinstance(self.initial.get("groups"), str):
+            self.initial["groups"] = self.initial["groups"].split(",")
 
     def arguments(self) -> dict[str, Any]:
         """The plan."""
         told = super().arguments()
-        names = ("title", "groups", "starts_at", "place", "expected")
-        return {"plan": actions.Plan(**{name: told[name] for name in names})}
-
-
-def _stands(target: Any) -> dict[str, Any]:
-    if not isinstance(target, Activity):
-        return {}
-    names = ("title", "groups", "starts_at", "place", "expected")
-    return {name: getattr(target, name) for name in names}
+        return {"plan": actions.Plan(**{name: told[name] for name in PLANNED})}
 
 
 class NewActivityForm(PlanForm):
     """The same of a new one, with its villages: each gets an activity of its own."""
+
+    stands = ()
 
     regions = forms.MultipleChoiceField(
         label=_("Villages"),
@@ -114,6 +111,8 @@ class NewActivityForm(PlanForm):
 class ReportForm(OfferForm):
     """When it was, who came, photos."""
 
+    stands = ("note", "reached", "reached_women")
+
     held_at = MomentField(label=_("When it was held"))
     reached = _people(_("People who came"))
     reached_women = _people(_("Women among them"), required=False)
@@ -127,11 +126,12 @@ class ReportForm(OfferForm):
     )
 
     def __init__(self, *given: Any, by: Post, target: Activity, **options: Any) -> None:
-        stands = {"held_at": target.held_at or target.starts_at, "note": target.note}
-        stands |= {"reached": target.reached, "reached_women": target.reached_women}
-        initial = stands | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **{**options, "initial": initial})
+        super().__init__(*given, by=by, target=target, **options)
         self.fields["files"].widget.attrs["accept"] = "image/*"
+
+    def standing(self) -> dict[str, Any]:
+        """What was reported; before that, that it was held when it was planned."""
+        return super().standing() | {"held_at": self.target.held_at or self.target.starts_at}
 
     def arguments(self) -> dict[str, Any]:
         """The report and its photos."""

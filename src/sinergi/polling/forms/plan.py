@@ -30,15 +30,11 @@ def _number(label: Any, least: int, most: int) -> forms.IntegerField:
 class PatternForm(OfferForm):
     """Three integers, such as 2-6-12."""
 
+    stands = ("police", "stations", "linmas")
+
     police = _number(_("Police"), 0, MOST_PEOPLE)
     stations = _number(_("for so many stations"), 1, MOST_STATIONS)
     linmas = _number(_("with so many Linmas in all"), 0, MOST_PEOPLE)
-
-    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        names = ("police", "stations", "linmas")
-        stands = {name: getattr(target, name) for name in names}
-        options["initial"] = stands | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
 
 
 class AddEquipmentForm(OfferForm):
@@ -54,13 +50,9 @@ class AddEquipmentForm(OfferForm):
 class EquipmentForm(AddEquipmentForm):
     """The same of one that is there; it may be needed no more."""
 
-    active = forms.BooleanField(label=_("It is part of the plan"), required=False)
+    stands = ("title", "per", "number", "active")
 
-    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        names = ("title", "per", "number", "active")
-        stands = {name: getattr(target, name) for name in names}
-        options["initial"] = stands | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
+    active = forms.BooleanField(label=_("It is part of the plan"), required=False)
 
 
 class WorkbookForm(forms.Form):

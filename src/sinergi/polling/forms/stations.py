@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,14 @@ def _voters(label: Any) -> forms.IntegerField:
 class FactsForm(OfferForm):
     """The facts of a station."""
 
+    stands: ClassVar[tuple[str, ...]] = (
+        "place",
+        "address",
+        "voters_male",
+        "voters_female",
+        "network",
+    )
+
     place = forms.CharField(label=_("Place"), max_length=150, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     voters_male = _voters(_("Male voters"))
@@ -66,10 +74,12 @@ class FactsForm(OfferForm):
     )
     network = forms.ChoiceField(label=_("Network"), choices=Station.Network.choices, required=False)
 
-    def __init__(self, *given: Any, by: Post, target: Any, **options: Any) -> None:
-        if isinstance(target, Station):
-            options["initial"] = _facts(target) | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
+    def standing(self) -> dict[str, Any]:
+        """Its facts; whether it is accessible may be unknown."""
+        if not self.stands:
+            return {}
+        said = {True: "yes", False: "no", None: ""}[self.target.accessible]
+        return super().standing() | {"accessible": said}
 
     def arguments(self) -> dict[str, Any]:
         """The columns; whether it is accessible may be unknown."""
@@ -77,14 +87,10 @@ class FactsForm(OfferForm):
         return told | {"accessible": {"yes": True, "no": False}.get(told["accessible"])}
 
 
-def _facts(station: Station) -> dict[str, Any]:
-    names = ("place", "address", "voters_male", "voters_female", "network")
-    said = {True: "yes", False: "no", None: ""}[station.accessible]
-    return {name: getattr(station, name) for name in names} | {"accessible": said}
-
-
 class AddStationForm(FactsForm):
     """The same of a new one, with its village and number."""
+
+    stands = ()
 
     region = forms.ModelChoiceField(label=_("Village"), queryset=Region.objects.none())
     number = forms.IntegerField(label=_("Number of the station"), min_value=1, max_value=999)
@@ -112,13 +118,12 @@ class PositionForm(OfferForm):
     """Where it stands: by the phone's position, on the map, or as figures."""
 
     template = "polling/position_fields.html"
+    stands = ("lat", "lon")
 
     lat = DegreesField(label=_("Latitude"), min_value=-90, max_value=90)
     lon = DegreesField(label=_("Longitude"), min_value=-180, max_value=180)
 
     def __init__(self, *given: Any, by: Post, target: Station, **options: Any) -> None:
-        stands = {"lat": target.lat, "lon": target.lon}
-        options["initial"] = stands | (options.get("initial") or {})
         super().__init__(*given, by=by, target=target, **options)
         self.areas_url = areas_url("village", target.region_id[:8])
 
@@ -132,13 +137,11 @@ class StrikeForm(OfferForm):
 class CategoryForm(OfferForm):
     """The four categories of the police."""
 
+    stands = ("category",)
+
     category = forms.ChoiceField(
         label=_("Category"), choices=Category.choices, widget=forms.RadioSelect
     )
-
-    def __init__(self, *given: Any, by: Post, target: Station, **options: Any) -> None:
-        options["initial"] = {"category": target.category} | (options.get("initial") or {})
-        super().__init__(*given, by=by, target=target, **options)
 
 
 class PlaceForm(OfferForm):

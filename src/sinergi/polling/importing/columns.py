@@ -107,18 +107,27 @@ def plain_heading(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", text.casefold()).split())
 
 
-_NAMES = {
-    plain_heading(name): field
-    for field, column in COLUMNS.items()
-    for name in (column.heading, field, *column.others)
-}
+def _names(columns: Mapping[str, Column]) -> dict[str, str]:
+    """{plain heading: field}."""
+    return {
+        plain_heading(name): field
+        for field, column in columns.items()
+        for name in (column.heading, field, *column.others)
+    }
 
 
-def guessed(headings: Sequence[str]) -> dict[str, int]:
-    """{field: number of its column} as the headings say; the first of two that mean the same."""
+_NAMES = _names(COLUMNS)
+
+
+def guessed(headings: Sequence[str], more: Mapping[str, Column] | None = None) -> dict[str, int]:
+    """{field: number of its column} as the headings say; the first of two that mean the same.
+
+    `more` are the columns of an operation beside those that every list may have.
+    """
+    names = {**_names(more or {}), **_NAMES}
     found: dict[str, int] = {}
     for position, heading in enumerate(headings):
-        field = _NAMES.get(plain_heading(heading))
+        field = names.get(plain_heading(heading))
         if field and field not in found:
             found[field] = position
     return found

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.clock import real_now
-from sinergi.kernel.problems import NotFound
-from sinergi.polling.importing.columns import guessed, lacking
+from sinergi.polling.importing.columns import Column, guessed, lacking
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.known import known_for
 from sinergi.polling.importing.plan import Plan, make_plan
 from sinergi.polling.importing.reading import Listing, listing_of
 from sinergi.polling.models import ColumnMapping, StationSheet
-
-KEPT = timedelta(days=1)
 
 
 def keep(by: Post, name: str, content: bytes) -> StationSheet:
@@ -23,16 +18,14 @@ def keep(by: Post, name: str, content: bytes) -> StationSheet:
 
     Raises BadStationList for what cannot be read.
     """
-    StationSheet.objects.filter(made_at__lt=real_now() - KEPT).delete()
     listing = listing_of(name, content)
-    return StationSheet.objects.create(
-        post=by,
-        name=listing.name,
+    return StationSheet.keep(
+        by,
+        listing.name,
         digest=listing.digest,
         headings=listing.headings,
         columns=_understood(by, listing.headings),
         rows=listing.packed,
-        made_at=real_now(),
     )
 
 
@@ -41,7 +34,7 @@ def _understood(by: Post, headings: list[str]) -> dict[str, int]:
     said = remembered(by, headings)
     if said:
         return said
-    found = guessed(headings)
+    found = guessed(headings, indicator_columns(by.operation))
     return found if len(found) == len(headings) and not lacking(found) else {}
 
 
@@ -51,18 +44,9 @@ def remembered(by: Post, headings: list[str]) -> dict[str, int] | None:
     return rows.values_list("columns", flat=True).first()
 
 
-def proposed(sheet: StationSheet) -> dict[str, int]:
-    """What the columns probably mean."""
-    return dict(sheet.columns) or guessed(sheet.headings)
-
-
-def sheet_of(by: Post, pk: Any) -> StationSheet:
-    """Her own list. Raises NotFound for anybody else's, and for one whose day is over."""
-    rows = StationSheet.objects.filter(post=by, made_at__gte=real_now() - KEPT)
-    sheet = rows.filter(pk=pk).first()
-    if sheet is None:
-        raise NotFound()
-    return sheet
+def proposed(sheet: StationSheet, more: Mapping[str, Column]) -> dict[str, int]:
+    """What the columns probably mean; `more` are those of the operation's indicators."""
+    return dict(sheet.columns) or guessed(sheet.headings, more)
 
 
 def listing_in(sheet: StationSheet) -> Listing:
@@ -71,8 +55,8 @@ def listing_in(sheet: StationSheet) -> Listing:
 
 
 def plan_for(by: Post, listing: Listing, columns: Mapping[str, int]) -> Plan:
-    """What it would change now. Two statements."""
-    return make_plan(listing.rows(), columns, known_for(by, by.operation))
+    """What it would change now. Two statements; four where its columns name indicators."""
+    return make_plan(listing.rows(), columns, known_for(by, by.operation, columns))
 
 
 def is_mapped(sheet: StationSheet) -> bool:

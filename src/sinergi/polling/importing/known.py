@@ -1,9 +1,9 @@
-"""What a list is compared with: villages and stations, in two statements whatever its size."""
+"""What a list is compared with, in two statements whatever its size; four with indicators."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ from uuid import UUID
 from sinergi.kernel.actors import Actor, System
 from sinergi.kernel.models import Operation
 from sinergi.polling.importing.cells import name_key
-from sinergi.polling.models import Station
+from sinergi.polling.importing.indicators import PREFIX, Found, found_of
+from sinergi.polling.models import Indicator, Station, StationIndicator
 from sinergi.regions.codes import lies_within
 from sinergi.regions.models import Region, under
 
@@ -47,7 +48,10 @@ class VillageFact:
 
 @dataclass(frozen=True, slots=True)
 class StationFact:
-    """A station as it stands: its identifier, whether it is on the list, {field: value}."""
+    """A station as it stands: its identifier, whether it is on the list, {field: value}.
+
+    Of indicators only those that were looked at have a value.
+    """
 
     id: UUID
     active: bool
@@ -56,10 +60,11 @@ class StationFact:
 
 @dataclass
 class Known:
-    """Villages by code, and stations by village and number."""
+    """Villages by code, stations by village and number, and indicators by their field."""
 
     villages: dict[str, VillageFact]
     stations: dict[tuple[str, int], StationFact] = field(default_factory=dict)
+    indicators: dict[str, UUID] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> dict[str, list[VillageFact]]:
@@ -78,13 +83,44 @@ class Known:
         return found
 
 
-def known_for(by: Actor, operation: Operation) -> Known:
-    """All villages that she covers in the operation, and their stations. Two statements."""
+def known_for(by: Actor, operation: Operation, fields: Iterable[str] = ()) -> Known:
+    """All villages that she covers in the operation, and their stations. Two statements.
+
+    Where `fields` name indicators, those and what was found of them: two more.
+    """
     prefixes = _prefixes(by, operation)
     rows = Region.objects.within(prefixes).villages()
     columns = rows.values_list("code", "name", "parent__name", "lat", "lon")
     villages = {row[0]: VillageFact(*row) for row in columns.iterator(2_000)}
-    return Known(villages, dict(_stations(operation, prefixes)))
+    indicators = _indicators(operation, fields)
+    found = _findings(operation, prefixes, indicators)
+    return Known(villages, dict(_stations(operation, prefixes, found)), indicators)
+
+
+def _indicators(operation: Operation, fields: Iterable[str]) -> dict[str, UUID]:
+    """{field: identifier} of those that are named, and that the operation still looks at."""
+    codes = [name.removeprefix(PREFIX) for name in fields if name.startswith(PREFIX)]
+    if not codes:
+        return {}
+    rows = Indicator.objects.filter(operation=operation, active=True, code__in=codes)
+    return {PREFIX + code: pk for code, pk in rows.values_list("code", "pk")}
+
+
+def _findings(
+    operation: Operation, prefixes: Iterable[str], indicators: Mapping[str, UUID]
+) -> dict[UUID, dict[str, Found]]:
+    """{station: {field: what was found}}."""
+    found: dict[UUID, dict[str, Found]] = defaultdict(dict)
+    if not indicators:
+        return found
+    names = {pk: name for name, pk in indicators.items()}
+    rows = StationIndicator.objects.filter(
+        under("station__region_id", prefixes), station__operation=operation, indicator__in=names
+    )
+    columns = rows.values_list("station_id", "indicator_id", "present", "count").order_by()
+    for station, indicator, present, count in columns.iterator(chunk_size=5_000):
+        found[station][names[indicator]] = found_of(present, count)
+    return found
 
 
 def _prefixes(by: Any, operation: Operation) -> list[str]:
@@ -97,9 +133,10 @@ def _prefixes(by: Any, operation: Operation) -> list[str]:
 
 
 def _stations(
-    operation: Operation, prefixes: Iterable[str]
+    operation: Operation, prefixes: Iterable[str], found: Mapping[UUID, dict[str, Found]]
 ) -> Iterable[tuple[tuple[str, int], StationFact]]:
     rows = Station.objects.filter(under("region_id", prefixes), operation=operation).order_by()
     columns = rows.values_list("pk", "active", "region_id", "number", *STORED.values())
     for pk, active, region, number, *values in columns.iterator(chunk_size=5_000):
-        yield (region, number), StationFact(pk, active, dict(zip(STORED, values, strict=True)))
+        told = dict(zip(STORED, values, strict=True)) | found.get(pk, {})
+        yield (region, number), StationFact(pk, active, told)

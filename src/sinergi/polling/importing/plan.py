@@ -22,6 +22,7 @@ from sinergi.polling.importing.columns import (
     NETWORK_READ,
     NETWORK_WORDS,
 )
+from sinergi.polling.importing.indicators import PREFIX, Found, as_finding, is_news
 from sinergi.polling.importing.known import FRESH, Known, VillageFact
 from sinergi.polling.importing.places import Finder, kilometres
 from sinergi.polling.importing.reading import Row
@@ -69,6 +70,13 @@ class Line:
     def key(self) -> tuple[str, int] | None:
         """Village and number, once both are known."""
         return (self.village.code, self.number) if self.village and self.number else None
+
+    @property
+    def findings(self) -> dict[str, Found]:
+        """What it says of indicators, by field, that is not so yet."""
+        new = self.values if self.state == "new" else {}
+        told = new or {name: pair[1] for name, pair in self.changes.items()}
+        return {name: value for name, value in told.items() if name.startswith(PREFIX)}
 
 
 @dataclass(frozen=True)
@@ -120,13 +128,18 @@ def _missing(lines: list[Line], known: Known) -> list[tuple[str, int]]:
     )
 
 
+def _differs(name: str, old: Any, new: Any) -> bool:
+    return is_news(old, new) if name.startswith(PREFIX) else bool(old != new)
+
+
 class _Reader:
     """Understands rows; remembers which stations earlier rows named."""
 
     def __init__(self, columns: Mapping[str, int], known: Known) -> None:
         self.columns, self.known = columns, known
         self.letters = {name: get_column_letter(at + 1) for name, at in columns.items()}
-        self.readers = [(name, READERS[name]) for name in READERS if name in columns]
+        readers = READERS | dict.fromkeys(known.indicators, as_finding)
+        self.readers = [(name, read) for name, read in readers.items() if name in columns]
         self.finder = Finder(known)
         self.seen: dict[tuple[str, int], int] = {}
 
@@ -235,7 +248,9 @@ class _Reader:
             return
         now = fact.values
         line.changes = {
-            name: (now[name], value) for name, value in line.values.items() if now[name] != value
+            name: (now.get(name), value)
+            for name, value in line.values.items()
+            if _differs(name, now.get(name), value)
         }
         if not fact.active:
             line.changes["active"] = (False, True)

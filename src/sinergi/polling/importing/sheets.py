@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from sinergi.polling.importing.columns import (
     COLUMNS,
     NETWORK_WORDS,
     YES_WORDS,
+    Column,
 )
 from sinergi.polling.importing.plan import Fault, Line
 from sinergi.polling.importing.reading import Row
@@ -31,10 +32,14 @@ WIDTH = 24  # of a column that is not ours
 _WRONG = PatternFill("solid", fgColor="F9D6D5")
 
 
-def filled(stations: Iterable[dict[str, Any]]) -> bytes:
-    """A workbook with a row for each {field: value}; none makes the empty one."""
-    headings = [(column.heading, column.width) for column in COLUMNS.values()]
-    rows = ([_shown(name, values.get(name)) for name in COLUMNS] for values in stations)
+def filled(stations: Iterable[dict[str, Any]], more: Mapping[str, Column] | None = None) -> bytes:
+    """A workbook with a row for each {field: value}; none makes the empty one.
+
+    `more` are the columns of indicators.
+    """
+    columns = {**COLUMNS, **(more or {})}
+    headings = [(column.heading, column.width) for column in columns.values()]
+    rows = ([_shown(name, values.get(name)) for name in columns] for values in stations)
     return table(_("Stations"), headings, rows)
 
 
@@ -43,7 +48,7 @@ def _shown(name: str, value: Any) -> Any:
         return NETWORK_WORDS.get(value)
     if name == "category":
         return CATEGORY_WORDS.get(value)
-    if name == "accessible":
+    if name == "accessible" or isinstance(value, bool):
         return YES_WORDS.get(value)
     return value
 

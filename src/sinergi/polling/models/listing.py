@@ -6,8 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.agencies.models import Post
-from sinergi.kernel.identifiers import uuid7
+from sinergi.agencies.models import HandedIn
 from sinergi.kernel.models import Operation, Recorded
 
 
@@ -31,23 +30,16 @@ class ColumnMapping(Recorded):
         return self.operation.region_code
 
 
-class StationSheet(models.Model):
-    """A list between its upload and its application. No record: a day later it is gone.
+class StationSheet(HandedIn):
+    """A list between its upload and its application.
 
     `rows` is what was read of the file, compressed: the file itself is not kept.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
     headings = ArrayField(models.CharField(max_length=200))
     columns = models.JSONField(default=dict, help_text="{field: number of its column}")
     rows = models.BinaryField()
-    made_at = models.DateTimeField(help_text="time of the world")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class StationImport(Recorded):

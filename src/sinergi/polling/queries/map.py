@@ -34,7 +34,7 @@ def board_map(board: Board, milestone: Progress | None) -> SafeString:
     if milestone is None:
         return SafeString()
     level = LEVEL[scope.region.level]
-    sheet = _sheet(level, scope.code, places.areas_version(level, scope.code))
+    sheet = outlines(level, scope.code)
     if sheet is None:
         return SafeString()
     words, board_of = _("%(done)d of %(all)d stations"), _address(milestone)
@@ -45,6 +45,11 @@ def board_map(board: Board, milestone: Progress | None) -> SafeString:
     title = _("Map: %(milestone)s") % {"milestone": milestone.milestone.title}
     drawn = map_svg(sheet, shades, _dots(scope, milestone), title=title)
     return mark_safe(drawn)  # noqa: S308 - every word in it was escaped where it was drawn
+
+
+def outlines(level: str, within: str) -> Sheet | None:
+    """The places of that level in a place, as they are drawn; None where no outline is known."""
+    return _sheet(level, within, places.areas_version(level, within))
 
 
 @lru_cache(maxsize=64)

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sinergi.polling.drawing import Shade, Sheet, map_svg, sheet_of
+from sinergi.polling.drawing import Shade, map_svg
+from sinergi.polling.queries.map import outlines
 from sinergi.polling.queries.outreach import Coverage, VillageRow
 from sinergi.polling.rules.outreach import step
-from sinergi.regions import queries as places
 
 
 def outreach_map(found: Coverage) -> SafeString:
     """The picture; empty where no outline is known, and of a whole province. Two statements."""
     if found.scope.is_wide:
         return SafeString()
-    code = found.scope.code
-    sheet = _sheet(code, places.areas_version("village", code))
+    sheet = outlines("village", found.scope.code)
     if sheet is None:
         return SafeString()
     shades = {row.region.pk: _shade(row, found.most) for row in found.rows}
     drawn = map_svg(sheet, shades, title=_("Map: where the next activity counts most"))
     return mark_safe(drawn)  # noqa: S308 - every word in it was escaped where it was drawn
-
-
-@lru_cache(maxsize=16)
-def _sheet(within: str, version: str) -> Sheet | None:
-    return sheet_of(json.loads(places.areas("village", within, version).body)["features"])
 
 
 def _shade(row: VillageRow, most: float) -> Shade:

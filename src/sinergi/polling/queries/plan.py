@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,37 +119,34 @@ def plan_of(post: Post, district: str = "") -> Plan:
     agencies = security_agencies(post)
     places = _places(post, district, agencies)
     things = list(Equipment.objects.filter(operation_id=post.operation_id, active=True))
-    titles = {**PERSONNEL, **{row.code: row.title for row in _in_order(things)}}
-    plan = Plan(titles, places, patterns_of(post))
+    plan = Plan(_titles(things), places, patterns_of(post))
     needed = rules.needed(
         places, plan.patterns, [rules.Thing(row.code, row.per, row.number) for row in things]
     )
     stock = _stock(post, district)
+    stations = Counter(row.district for row in places)
     regions = Region.objects.filter(pk__in=needed).in_bulk()
     for code, counts in needed.items():
-        plan.districts.append(_district(regions[code], counts, stock[code], plan, agencies))
+        needs = _needs(plan.titles, counts, stock[code])
+        answering = {what: answerable(agencies, what, code) for what in needs}
+        plan.districts.append(DistrictNeed(regions[code], stations[code], needs, answering))
     return plan
 
 
-def _in_order(things: Iterable[Equipment]) -> list[Equipment]:
-    return sorted((row for row in things if row.code not in PERSONNEL), key=lambda row: row.title)
+def _titles(things: Iterable[Equipment]) -> dict[str, Any]:
+    """Everything that is counted, by code: personnel, then things by their names."""
+    others = {row.code: row.title for row in sorted(things, key=lambda row: row.title)}
+    return PERSONNEL | {code: title for code, title in others.items() if code not in PERSONNEL}
 
 
-def _district(
-    region: Region,
-    counts: Mapping[str, int],
-    stock: Mapping[str, int],
-    plan: Plan,
-    agencies: list[Agency],
-) -> DistrictNeed:
+def _needs(
+    titles: Mapping[str, Any], counts: Mapping[str, int], stock: Mapping[str, int]
+) -> dict[str, Need]:
     needs = {}
-    for what, title in plan.titles.items():
+    for what, title in titles.items():
         need, there = counts.get(what, 0), stock.get(what, 0)
         needs[what] = Need(what, title, need, there, rules.gap(need, there))
-    stations = sum(row.district == region.pk for row in plan.places)
-    return DistrictNeed(
-        region, stations, needs, {what: answerable(agencies, what, region.pk) for what in needs}
-    )
+    return needs
 
 
 def answerable(agencies: Iterable[Agency], what: str, code: str) -> Agency | None:
@@ -245,5 +242,4 @@ def kinds_for(agency: Agency, titles: Mapping[str, Any]) -> dict[str, Any]:
 
 def titles_of(post: Post) -> dict[str, Any]:
     """Everything that is counted, by code. One statement."""
-    rows = Equipment.objects.filter(operation_id=post.operation_id, active=True)
-    return {**PERSONNEL, **{row.code: row.title for row in _in_order(rows)}}
+    return _titles(Equipment.objects.filter(operation_id=post.operation_id, active=True))

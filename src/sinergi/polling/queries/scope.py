@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -42,6 +43,14 @@ class Scope:
     def within(self, column: str) -> Q:
         """Rows whose place, in `column`, lies in it."""
         return under(column, self.codes)
+
+    def parameters(self) -> dict[str, Any]:
+        """The same for a statement of our own: = ANY(codes) OR LIKE ANY(below)."""
+        return {
+            "operation": self.post.operation_id,
+            "codes": list(self.codes),
+            "below": [f"{code}.%" for code in self.codes],
+        }
 
 
 def scope_of(post: Post, asked: str = "") -> Scope:

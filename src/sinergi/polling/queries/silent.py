@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -104,11 +103,9 @@ def silent_stations(
 def _found(
     scope: Scope, overdue: Sequence[Milestone], number: int, limit: int
 ) -> list[tuple[UUID, datetime, list[UUID], int]]:
-    asked: dict[str, Any] = {
-        "operation": scope.post.operation_id,
+    asked = {
+        **scope.parameters(),
         "milestones": [row.pk for row in overdue],
-        "codes": list(scope.codes),
-        "below": [f"{code}.%" for code in scope.codes],
         "limit": limit,
         "offset": (number - 1) * ON_A_PAGE,
     }

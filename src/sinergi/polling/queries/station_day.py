@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import Operation
 from sinergi.polling.models import CheckIn, Milestone, Standing, Station
-from sinergi.regions.models import Region
+from sinergi.regions.models import Region, under
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def villages_with(post: Post, below: str = "") -> list[Region]:
     """The villages with stations of hers, each with `count`; below a place, or all of them."""
     stations = Station.objects.visible_to(post).filter(active=True)
     if below:
-        stations = stations.filter(Q(region_id=below) | Q(region__code__startswith=below + "."))
+        stations = stations.filter(under("region_id", [below]))
     counts = dict(stations.order_by().values_list("region_id").annotate(Count("pk")))
     rows = list(Region.objects.filter(pk__in=list(counts)).select_related("parent"))
     return _counted(rows, counts)

@@ -9,12 +9,13 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.models import JournalEntry
+from sinergi.polling.importing.indicators import PREFIX, found_of
 from sinergi.polling.importing.known import STORED
 from sinergi.polling.models import (
     Category,
@@ -196,6 +197,20 @@ def as_listed(station: Station) -> dict[str, Any]:
         "district": region.parent.name if region.parent else "",
         "number": station.number,
         "total": station.voters,
+    }
+
+
+def with_findings(rows: Stations) -> Stations:
+    """The same, what was found at each at hand. One statement for each heap that is fetched."""
+    found = StationIndicator.objects.filter(indicator__active=True).select_related("indicator")
+    return rows.prefetch_related(Prefetch("findings", found))
+
+
+def findings_as_listed(station: Station) -> dict[str, Any]:
+    """What was found there, as columns of a list: {field: value}; see `with_findings`."""
+    return {
+        PREFIX + row.indicator.code: found_of(row.present, row.count)
+        for row in station.findings.all()
     }
 
 

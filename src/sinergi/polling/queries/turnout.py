@@ -76,14 +76,8 @@ def _reckoned(scope: Scope, milestone: Milestone) -> Turnout:
 
 def village_reports(scope: Scope, milestone: Milestone) -> list[VillageReport]:
     """What each village has told of the final count. One statement."""
-    asked: dict[str, Any] = {
-        "operation": scope.post.operation_id,
-        "milestone": milestone.pk,
-        "codes": list(scope.codes),
-        "below": [f"{code}.%" for code in scope.codes],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_VILLAGES, asked)
+        cursor.execute(_VILLAGES, {**scope.parameters(), "milestone": milestone.pk})
         rows = cursor.fetchall()
     expected = expected_turnout(row[0] for row in rows)
     return list(_reports(rows, expected))

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.agencies.current import signed_in
 from sinergi.agencies.models import Agency, Post
-from sinergi.agencies.views.managing import require
 from sinergi.kernel.action import may
 from sinergi.kernel.documents import serve_document
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound, Problem
 from sinergi.kernel.workbooks import download
 from sinergi.polling import actions

@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.agencies.current import acting, signed_in
-from sinergi.agencies.views.managing import require
 from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
 from sinergi.kernel.models import JournalEntry
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound, Problem
 from sinergi.kernel.workbooks import download
 from sinergi.polling import actions
 from sinergi.polling.forms.importing import ColumnsForm, ListForm
 from sinergi.polling.importing import drafts, sheets
 from sinergi.polling.importing.columns import COLUMNS
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.plan import STATES, Plan
 from sinergi.polling.importing.reading import MOST_ROWS
 from sinergi.polling.models import StationImport, StationSheet
@@ -51,6 +52,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     told = {
         "form": form,
         "columns": [(column.heading, column.title) for column in COLUMNS.values()],
+        "indicators": list(indicator_columns(by.operation).values()),
         "most": MOST_ROWS,
         "earlier": StationImport.objects.filter(operation_id=by.operation_id)[:EARLIER],
     }
@@ -71,7 +73,8 @@ def _require_keeper(request: HttpRequest) -> None:
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook, with our headings."""
     _require_keeper(request)
-    return download(sheets.filled([]), "daftar-tps-kosong")
+    more = indicator_columns(acting(request).operation)
+    return download(sheets.filled([], more), "daftar-tps-kosong")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,11 +83,13 @@ def columns(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What each column means; remembered for the next list with the same headings."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
+    more = indicator_columns(by.operation)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
         headings=sheet.headings,
-        proposal=drafts.proposed(sheet),
+        proposal=drafts.proposed(sheet, more),
+        more=more,
     )
     if form.is_bound and form.is_valid():
         kept = actions.keep_mapping(by, by.operation, sheet.headings, form.columns())
@@ -112,7 +117,7 @@ def preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What the list would change; and, once sent, the change itself."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
     if not drafts.is_mapped(sheet):
         return redirect("polling:import-columns", sheet.pk)
     if request.method == "POST":
@@ -171,7 +176,7 @@ def errors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The rows with errors as a workbook, to be corrected and handed in again."""
     _require_keeper(request)
     by = acting(request)
-    sheet = drafts.sheet_of(by, pk)
+    sheet = StationSheet.of(by, pk)
     listing = drafts.listing_in(sheet)
     plan = drafts.plan_for(by, listing, sheet.columns)
     content = sheets.of_errors(sheet.headings, listing.rows(), plan.of("error"))

@@ -21,7 +21,8 @@ from sinergi.followups.timeline import event_of
 from sinergi.kernel import evidence
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry
-from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.permission import require
+from sinergi.kernel.problems import NotFound
 from sinergi.kernel.workbooks import download
 from sinergi.polling import offers, outreach_sheets
 from sinergi.polling.forms import outreach as forms
@@ -41,9 +42,7 @@ EVENTS = 30
 
 def _reader(request: HttpRequest) -> Post:
     post = acting(request)
-    answer = may_look_at_outreach(post, post.operation)
-    if not answer:
-        raise Forbidden(str(answer.reason))
+    require(may_look_at_outreach(post, post.operation))
     return post
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.models import Agency, Post
-from sinergi.agencies.views.managing import require
 from sinergi.followups.offers import Offer
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.action import may
 from sinergi.kernel.clock import local, now
+from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound, Problem
 from sinergi.kernel.workbooks import download
 from sinergi.polling import actions, offers

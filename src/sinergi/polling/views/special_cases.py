@@ -14,7 +14,8 @@ from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.models import Post
 from sinergi.followups.offers import Offer, standings
 from sinergi.followups.performing import Place, perform
-from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.permission import require
+from sinergi.kernel.problems import NotFound
 from sinergi.polling.models import SpecialCase, Station
 from sinergi.polling.offers import CASE, CASE_BY_SLUG, OPEN_CASE
 from sinergi.polling.permissions import may_look
@@ -26,9 +27,7 @@ from sinergi.polling.queries.special_cases import CaseRow, cases_at, cases_of
 def special_cases(request: HttpRequest) -> HttpResponse:
     """Those of her places; `finished` shows the others."""
     post = acting(request)
-    answer = may_look(post, post.operation)
-    if not answer:
-        raise Forbidden(str(answer.reason))
+    require(may_look(post, post.operation))
     finished = "finished" in request.GET
     page = cases_of(post, finished=finished, number=request.GET.get("page"))
     told = {"page": page, "rows": [_offered(post, row) for row in page], "finished": finished}
@@ -50,11 +49,8 @@ def special_case_new(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = Station.objects.visible_to(acting(request)).whole().filter(pk=pk).first()
     if row is None:
         raise NotFound()
-    return perform(request, OPEN_CASE, row, Place(str(row), row.region.full_name, _list(row)))
-
-
-def _list(row: Station) -> str:
-    return row.get_absolute_url()
+    place = Place(str(row), row.region.full_name, row.get_absolute_url())
+    return perform(request, OPEN_CASE, row, place)
 
 
 @signed_in

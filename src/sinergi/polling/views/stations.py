@@ -34,6 +34,7 @@ from sinergi.kernel.workbooks import download
 from sinergi.polling import offers
 from sinergi.polling.forms.stations import StationFilterForm
 from sinergi.polling.importing import sheets
+from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.models import Indicator, Served, Station, StationPerson
 from sinergi.polling.permissions.keeping import services_of
 from sinergi.polling.queries import stations as queries
@@ -136,9 +137,13 @@ def _zipped(body: Iterator[bytes]) -> Iterator[bytes]:
 def export(request: HttpRequest) -> HttpResponse:
     """What is meant as a workbook with the columns of the import. No people stand in it."""
     post = acting(request)
-    rows = queries.meant(post, queries.filter_of(request.GET)).whole()
-    listed = (queries.as_listed(row) for row in rows.iterator(chunk_size=2_000))
-    return download(sheets.filled(listed), "daftar-tps")
+    rows = queries.with_findings(queries.meant(post, queries.filter_of(request.GET)).whole())
+    listed = (
+        queries.as_listed(row) | queries.findings_as_listed(row)
+        for row in rows.iterator(chunk_size=2_000)
+    )
+    more = indicator_columns(post.operation)
+    return download(sheets.filled(listed, more), "daftar-tps")
 
 
 @require_safe

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from sinergi.kernel.identifiers import uuid7
+from sinergi.agencies.models import HandedIn
 
 
-class ReadinessSheet(models.Model):
-    """A workbook between preview and application. No record: a day later it is gone."""
+class ReadinessSheet(HandedIn):
+    """A workbook between preview and application."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    post = models.ForeignKey("agencies.Post", models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
     content = models.BinaryField()
-    made_at = models.DateTimeField(help_text="time of the world")
-
-    def __str__(self) -> str:
-        return self.name

@@ -19,6 +19,7 @@ from sinergi.kernel.problems import Conflict, Problem, TooLarge
 from sinergi.kernel.workbooks import download
 from sinergi.readiness.actions import export_readiness
 from sinergi.readiness.filters import filter_of
+from sinergi.readiness.models import ReadinessSheet
 from sinergi.readiness.queries.grid import owed
 from sinergi.readiness.queries.items import listed
 from sinergi.readiness.queries.matrix import readiness_matrix
@@ -73,7 +74,7 @@ def template(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the workbook would change; and, once sent, the change itself."""
     by = acting(request)
-    kept = drafts.sheet_of(by, pk)
+    kept = ReadinessSheet.of(by, pk)
     plan = drafts.plan_for(by, kept)
     if request.method == "POST":
         return _carried_out(request, kept, plan)
