@@ -20,6 +20,7 @@ from sinergi.kernel.actors import SYSTEM, Actor, System
 from sinergi.kernel.context import current_door
 from sinergi.kernel.permission import Answer, require
 from sinergi.kernel.problems import NotFound
+from sinergi.kernel.rows import hold
 from sinergi.kernel.state import State, changes_between, state_of
 
 P = ParamSpec("P")
@@ -146,8 +147,7 @@ def _parent_changes(parent: Model, before: State) -> dict[str, Any]:
 
 def _locked(target: Model) -> Model:
     """The row as it stands now, held until the transaction ends: one winner of two at once."""
-    rows = type(target)._base_manager.select_for_update(of=("self",))
-    row = rows.filter(pk=target.pk).first()
+    row = hold(type(target), target.pk)
     if row is None:
         raise NotFound()
     return row

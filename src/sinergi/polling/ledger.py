@@ -5,64 +5,67 @@ This is the most frequent write of the house, so each is one statement that was 
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
 from sinergi.kernel.rows import insert
-from sinergi.polling.models import CheckIn, Milestone, Standing, Station
+from sinergi.polling.models import CheckIn, Milestone, Station
 from sinergi.polling.tallying import CHANGE, Share
 
 
-@dataclass(frozen=True)
-class Held:
-    """What a station reported of one milestone: its code, its time, and what holds."""
+class Holding(NamedTuple):
+    """What holds of a milestone: the columns of the check-in that was written last."""
 
-    code: str
-    due_at: datetime
-    standing: Standing
-
-
-_FIELDS = Milestone._meta.concrete_fields
-_MILESTONE = " ".join(
-    [
-        "SELECT",
-        ", ".join(f'"{field.column}"' for field in _FIELDS),
-        "FROM polling_milestone WHERE operation_id = %s AND code = %s AND active",
-    ]
-)
+    check_in_id: UUID
+    value: int | None
+    happened_at: datetime
+    written_at: datetime
+    flag: str
+    withdrawn: bool
 
 
-def milestone_called(operation_id: uuid.UUID, code: str) -> Milestone | None:
-    """The milestone of that code that stations are asked for; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MILESTONE, [operation_id, code])
-        row = cursor.fetchone()
-    names = [field.attname for field in _FIELDS]
-    return None if row is None else Milestone.from_db(connection.alias, names, row)
+class Line(NamedTuple):
+    """A milestone that stations are asked for, and what holds of it; None until it is reported."""
+
+    asked: tuple[Any, ...]  # the milestone's columns, in the order of `_ASKED`
+    holding: Holding | None
+
+    @property
+    def due_at(self) -> datetime:
+        """By when it is expected."""
+        moment: datetime = self.asked[_DUE_AT]
+        return moment
+
+    def milestone(self) -> Milestone:
+        """As a row, made only for the one that is reported; its words are read once asked for."""
+        return Milestone.from_db(connection.alias, _ASKED, self.asked)
 
 
+_ASKED = ("id", "operation_id", "code", "kind", "due_at", "grace")  # in the model's order
+_CODE, _DUE_AT = _ASKED.index("code"), _ASKED.index("due_at")
 _HELD = """
-SELECT m.code, m.due_at, t.milestone_id, t.check_in_id, t.value, t.happened_at, t.written_at,
-       t.flag, t.withdrawn
-FROM polling_standing t JOIN polling_milestone m ON m.id = t.milestone_id
-WHERE t.station_id = %s
+t.check_in_id, t.value, t.happened_at, t.written_at, t.flag, t.withdrawn
+FROM polling_milestone m
+LEFT JOIN polling_standing t ON t.milestone_id = m.id AND t.station_id = %s
+WHERE m.operation_id = %s AND m.active
 """
-_NAMES = ("milestone_id", "check_in_id", "value", "happened_at", "written_at", "flag", "withdrawn")
+_SHEET = " ".join(["SELECT", *(f"m.{name}," for name in _ASKED), _HELD])
 
 
-def held_by(station: Station) -> dict[uuid.UUID, Held]:
-    """All that holds for the station, by milestone; one statement."""
+def sheet_of(station: Station) -> dict[str, Line]:
+    """All that the station is asked for, by the milestones' codes; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [station.pk])
+        cursor.execute(_SHEET, [station.pk, station.operation_id])
         rows = cursor.fetchall()
-    return {
-        key: Held(code, due_at, Standing(**dict(zip(_NAMES, (key, *rest), strict=True))))
-        for code, due_at, key, *rest in rows
-    }
+    return {row[_CODE]: _line(row) for row in rows}
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    held = row[len(_ASKED) :]
+    return Line(row[: len(_ASKED)], Holding(*held) if held[0] else None)
 
 
 _MADE = """
@@ -102,7 +105,7 @@ def keep_standing(made: CheckIn, difference: Share) -> None:
     if difference != Share():
         statement = _SUMMED
         station = made.station
-        values += [made.operation_id, station.region_id, made.milestone_id, *astuple(difference)]
+        values += [made.operation_id, station.region_id, made.milestone_id, *difference]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
     made._state.adding, made._state.db = False, connection.alias

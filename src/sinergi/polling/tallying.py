@@ -6,19 +6,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 
 from sinergi.kernel.models import Operation
-from sinergi.polling.models import Milestone, Standing, Station
+from sinergi.polling.models import Milestone, Station
 from sinergi.polling.rules import is_late
+
+
+class Stands(Protocol):
+    """What holds of a milestone: a row of `Standing`, or the check-in that is about to hold."""
+
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def happened_at(self) -> datetime: ...
+    @property
+    def flag(self) -> str: ...
+    @property
+    def withdrawn(self) -> bool: ...
+
 
 COLUMNS = ("done", "late", "flagged", "value", "voters")
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """What one station adds to the tally of its village."""
 
     done: int = 0
@@ -29,11 +43,10 @@ class Share:
 
     def minus(self, other: Share) -> Share:
         """The difference, column by column."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Share(*(mine - its for mine, its in pairs))
+        return Share(*(mine - its for mine, its in zip(self, other, strict=True)))
 
 
-def share_of(standing: Standing | None, station: Station, milestone: Milestone) -> Share:
+def share_of(standing: Stands | None, station: Station, milestone: Milestone) -> Share:
     """What `standing` adds; nothing when there is none, or it was withdrawn."""
     if standing is None or standing.withdrawn or not station.active:
         return Share()
@@ -67,7 +80,7 @@ def change(station: Station, milestone: Milestone, difference: Share) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             CHANGE,
-            [station.operation_id, station.region_id, milestone.pk, *astuple(difference)],
+            [station.operation_id, station.region_id, milestone.pk, *difference],
         )
 
 

@@ -16,7 +16,7 @@ from sinergi.kernel.clock import now
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.problems import Conflict, Invalid, Problem
 from sinergi.polling import ledger, permissions, rules, tallying
-from sinergi.polling.models import CheckIn, Milestone, Standing, Station
+from sinergi.polling.models import CheckIn, Milestone, Station
 from sinergi.polling.problems import Improbable
 from sinergi.polling.words import ASKED_BACK, REFUSED
 
@@ -25,7 +25,10 @@ AHEAD = timedelta(minutes=10)  # a phone's clock may be so much ahead of ours
 
 @dataclass(frozen=True)
 class Said:
-    """What the sender says. `client_id` makes it once; `sure` confirms what was asked back."""
+    """What the sender says. `client_id` makes it once; `sure` confirms what was asked back.
+
+    The milestone may be known by its operation and code alone: the action reads it anyway.
+    """
 
     milestone: Milestone
     value: int | None = None
@@ -53,25 +56,41 @@ def report_milestone(by: Post, station: Station, said: Said) -> CheckIn:
     must be answered by `known` before: a second row under one identifier is a Conflict.
     """
     moment = now()
-    made = CheckIn(
+    sheet = ledger.sheet_of(station)
+    line = _line_of(said, station, sheet)
+    made = _made(by, station, said, line.milestone(), moment)
+    if not made.withdrawn:
+        made.flag = _flag_of(made, sheet, sure=said.sure)
+    _keep(made, line.holding)
+    return made
+
+
+def _line_of(said: Said, station: Station, sheet: Mapping[str, ledger.Line]) -> ledger.Line:
+    line = sheet.get(said.milestone.code)
+    if line is None or said.milestone.operation_id != station.operation_id:
+        raise Invalid(_("There is no such milestone."), field="milestone")
+    return line
+
+
+def _made(
+    by: Post, station: Station, said: Said, milestone: Milestone, moment: datetime
+) -> CheckIn:
+    if said.happened_at is not None and said.happened_at > moment + AHEAD:
+        raise Invalid(_("This time still lies ahead."), field="happened_at")
+    return CheckIn(
         id=said.client_id or uuid7(),
         operation_id=station.operation_id,
         station=station,
-        milestone=said.milestone,
-        value=said.value if said.milestone.kind == Milestone.Kind.COUNT else None,
+        milestone=milestone,
+        value=said.value if milestone.kind == Milestone.Kind.COUNT else None,
         happened_at=said.happened_at or moment,
-        written_at=said.written_at or moment,
+        # A phone whose clock runs ahead would hold against every later correction.
+        written_at=min(said.written_at or moment, moment),
         received_at=moment,
         post=by,
         withdrawn=said.withdrawn,
         note=said.note.strip()[:200],
     )
-    _require_possible(made, moment)
-    held = ledger.held_by(station)
-    if not made.withdrawn:
-        made.flag = _flag_of(made, held, sure=said.sure)
-    _keep(made, held.get(said.milestone.pk))
-    return made
 
 
 def check_in_once(by: Post, station: Station, said: Said) -> tuple[CheckIn, bool]:
@@ -94,9 +113,9 @@ def check_in_once(by: Post, station: Station, said: Said) -> tuple[CheckIn, bool
 
 def says_the_same(row: CheckIn, said: Said) -> bool:
     """Whether `row` is what was said: a repeat, and not another thing under its identifier."""
-    value = said.value if said.milestone.kind == Milestone.Kind.COUNT else None
-    return (row.milestone_id, row.value, row.withdrawn) == (
-        said.milestone.pk,
+    value = said.value if row.milestone.kind == Milestone.Kind.COUNT else None
+    return (row.milestone.code, row.value, row.withdrawn) == (
+        said.milestone.code,
         value,
         said.withdrawn,
     ) and said.happened_at in (None, row.happened_at)
@@ -110,30 +129,22 @@ def known(by: Post, station: Station, client_id: uuid.UUID | None) -> CheckIn | 
     """The check-in that came under this identifier before; Conflict when it is another one's."""
     if client_id is None:
         return None
-    row = CheckIn.objects.filter(pk=client_id).first()
+    row = CheckIn.objects.filter(pk=client_id).select_related("milestone").first()
     if row is not None and (row.station_id != station.pk or row.post_id != by.pk):
         raise _used()
     return row
 
 
-def _require_possible(made: CheckIn, moment: datetime) -> None:
-    if made.milestone.operation_id != made.operation_id or not made.milestone.active:
-        raise Invalid(_("There is no such milestone."), field="milestone")
-    if made.happened_at > moment + AHEAD:
-        raise Invalid(_("This time still lies ahead."), field="happened_at")
-    # A phone whose clock runs ahead would hold against every later correction.
-    made.written_at = min(made.written_at, moment)
-
-
-def _flag_of(made: CheckIn, held: Mapping[uuid.UUID, ledger.Held], *, sure: bool) -> str:
+def _flag_of(made: CheckIn, sheet: Mapping[str, ledger.Line], *, sure: bool) -> str:
     if made.milestone.kind != Milestone.Kind.COUNT:
         return ""
     others = {
-        one.code: rules.Count(one.due_at, one.standing.value)
-        for key, one in held.items()
-        if key != made.milestone_id
-        and one.standing.value is not None
-        and not one.standing.withdrawn
+        code: rules.Count(line.due_at, line.holding.value)
+        for code, line in sheet.items()
+        if code != made.milestone.code
+        and line.holding is not None
+        and line.holding.value is not None
+        and not line.holding.withdrawn
     }
     station = made.station
     verdict = rules.judge_count(made.value, station.voters, made.milestone.due_at, others)
@@ -145,20 +156,13 @@ def _flag_of(made: CheckIn, held: Mapping[uuid.UUID, ledger.Held], *, sure: bool
     return verdict.asks
 
 
-def _keep(made: CheckIn, before: ledger.Held | None) -> None:
+def _keep(made: CheckIn, old: ledger.Holding | None) -> None:
     """Write it; it holds if it was written last, and the sums of the village come along."""
-    old = before.standing if before else None
     if old is not None and not rules.holds(
         made.written_at, made.pk.hex, old.written_at, old.check_in_id.hex
     ):
         ledger.keep(made)
         return
     station, milestone = made.station, made.milestone
-    share = tallying.share_of(_standing(made), station, milestone)
+    share = tallying.share_of(made, station, milestone)
     ledger.keep_standing(made, share.minus(tallying.share_of(old, station, milestone)))
-
-
-def _standing(made: CheckIn) -> Standing:
-    """What holds once `made` does."""
-    names = ("value", "happened_at", "written_at", "flag", "withdrawn")
-    return Standing(**{name: getattr(made, name) for name in names})

@@ -29,7 +29,6 @@ from sinergi.kernel.rest import (
 from sinergi.polling.actions.checking_in import Said, check_in_once
 from sinergi.polling.actions.checking_in_together import Result, report_together
 from sinergi.polling.api.routes import router
-from sinergi.polling.ledger import milestone_called
 from sinergi.polling.models import CheckIn, Milestone, Station
 
 MOST = 500
@@ -136,7 +135,7 @@ def check_in(request: Asking, body: CheckInBody) -> tuple[int, CheckInOut]:
     201 when it was taken, 200 when the same `client_id` was taken before. `improbable` (422) asks
     back: send it again with `sure`. Journal: `station.checked_in`.
     """
-    said = _said(body, milestone_called(request.post.operation_id, body.milestone))
+    said = _said(body, Milestone(operation_id=request.post.operation_id, code=body.milestone))
     row, fresh = check_in_once(request.post, _station(request, body), said)
     return 201 if fresh else 200, check_in_out(row, body.milestone)
 

@@ -37,8 +37,9 @@ def board_map(board: Board, milestone: Progress | None) -> SafeString:
     sheet = outlines(level, scope.code)
     if sheet is None:
         return SafeString()
+    words, board_of = _("%(done)d of %(all)d stations"), _address(milestone)
     shades = {
-        code: _shade(code, done, total, milestone)
+        code: Shade(shade(done, total), words % {"done": done, "all": total}, board_of + code)
         for code, done, total in _shares(board, level, milestone)
     }
     title = _("Map: %(milestone)s") % {"milestone": milestone.milestone.title}
@@ -70,10 +71,10 @@ def _shares(board: Board, level: str, milestone: Progress) -> Iterator[tuple[str
         yield code, told.done, total.stations
 
 
-def _shade(code: str, done: int, total: int, milestone: Progress) -> Shade:
-    words = _("%(done)d of %(all)d stations") % {"done": done, "all": total}
-    asked = urlencode({"region": code, "milestone": milestone.milestone.code})
-    return Shade(shade(done, total), words, f"{reverse('polling:board')}?{asked}")
+def _address(milestone: Progress) -> str:
+    """The board of a place, but for its code: a province has hundreds of places."""
+    asked = urlencode({"milestone": milestone.milestone.code, "region": ""})
+    return f"{reverse('polling:board')}?{asked}"
 
 
 def _dots(scope: Scope, milestone: Progress) -> Iterator[Dot]:
