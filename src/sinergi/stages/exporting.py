@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 
 from sinergi.agencies.kinds import KINDS
 from sinergi.kernel.models import Operation
+from sinergi.kernel.workbooks import BOLD, content_of, harmless
 from sinergi.stages import tension
 from sinergi.stages.models import Anchor, Stage
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHADES = {1: "FFF4E0", 2: "FFDDB8", 3: "F8C1BA"}  # by tension; none for what is calm
 WIDTHS = (8, 52, 14, 14, 10, 30, 14, 46, 60, 38, 24, 12, 40)
-BOLD = Font(bold=True)
 
 
 def write(operation: Operation, stages: Iterable[Stage], anchors: Iterable[Anchor], *, moment: str
@@ -29,9 +27,7 @@ def write(operation: Operation, stages: Iterable[Stage], anchors: Iterable[Ancho
     _write_stages(book.active, stages)
     _write_anchors(book.create_sheet(_("Anchors")), anchors)
     _write_about(book.create_sheet(_("About")), operation, moment)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return content_of(book)
 
 
 def _write_stages(sheet: Any, stages: Iterable[Stage]) -> None:
@@ -58,17 +54,12 @@ def _cells(stage: Stage) -> list[Any]:
         str(KINDS[stage.leader].title),
         str(stage.get_tension_display()),
         ", ".join(str(tension.title_of(code)) for code in stage.tense_kinds),
-        _harmless(stage.why),
+        harmless(stage.why),
         stage.basis,
         stage.anchor.title,
         _("yes") if stage.verified else _("no"),
         stage.parent.title if stage.parent else "",
     ]
-
-
-def _harmless(text: str) -> str:
-    """What a person wrote is never a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def _shade(sheet: Any, stage: Stage) -> None:

@@ -16,10 +16,9 @@ from sinergi.commitments.models import Drive
 from sinergi.commitments.permissions import may_export_drive, may_join, may_report_pledges, may_see
 from sinergi.commitments.rules import Share
 from sinergi.commitments.views.pages import post_of
-from sinergi.kernel.clock import local, now
+from sinergi.kernel.clock import now
 from sinergi.kernel.problems import NotFound
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from sinergi.kernel.workbooks import download
 
 
 def drive_for(request: HttpRequest, pk: uuid.UUID) -> Drive:
@@ -90,8 +89,4 @@ def export(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The units with their figures as an Excel file, written down in the journal beforehand."""
     row = drive_for(request, pk)
     actions.export_drive(post_of(request), row)
-    response = HttpResponse(drive_workbook(row, queries.standing_of(row)), content_type=XLSX)
-    stamp = f"{local(now()):%Y%m%d-%H%M}"
-    response["Content-Disposition"] = f'attachment; filename="ikrar-{stamp}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(drive_workbook(row, queries.standing_of(row)), "ikrar")

@@ -14,6 +14,7 @@ from sinergi.kernel.documents import serve_document
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import Forbidden, NotFound
 from sinergi.kernel.rest import Asking, Body, Day, Moment, Shape
+from sinergi.kernel.workbooks import MEDIA_TYPE
 from sinergi.meetings.action_plan_paper import workbook
 from sinergi.meetings.action_plan_periods import Period
 from sinergi.meetings.actions.action_plan import issue_action_plan
@@ -22,7 +23,6 @@ from sinergi.meetings.permissions.action_plan import may_read_reports, may_take_
 from sinergi.meetings.queries import action_plan as queries
 
 router = Router(tags=["meetings"])
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PlanPeriod(Body):
@@ -121,7 +121,7 @@ def read_plan(request: Asking, asked: Query[PlanPeriod]) -> PlanOut:
         "responses": {
             200: {
                 "description": "The workbook.",
-                "content": {EXCEL: {"schema": {"type": "string", "format": "binary"}}},
+                "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
             }
         }
     },
@@ -132,7 +132,9 @@ def read_excel(request: Asking, asked: Query[PlanPeriod]) -> HttpResponse:
     if not answer:
         raise Forbidden(answer.reason)
     period = Period(asked.year, asked.period)
-    return HttpResponse(workbook(period, queries.seen_by(request.post, period)), content_type=EXCEL)
+    return HttpResponse(
+        workbook(period, queries.seen_by(request.post, period)), content_type=MEDIA_TYPE
+    )
 
 
 @router.post(

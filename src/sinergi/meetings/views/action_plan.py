@@ -21,14 +21,13 @@ from sinergi.kernel.clock import local, now
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.models import OfficialDocument
 from sinergi.kernel.problems import Forbidden, NotFound
+from sinergi.kernel.workbooks import MEDIA_TYPE
 from sinergi.meetings.action_plan_paper import workbook
 from sinergi.meetings.action_plan_periods import PERIODS, Period, period_of
 from sinergi.meetings.actions.action_plan import issue_action_plan
 from sinergi.meetings.permissions.action_plan import may_read_reports, may_take_action_plan
 from sinergi.meetings.queries import action_plan as queries
 from sinergi.meetings.views.finding_minutes import post_of
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -62,7 +61,9 @@ def action_plan_excel(request: HttpRequest) -> HttpResponse:
         content = workbook(period, queries.seen_by(post, period))
     name = f"rencana-aksi-{period.code}-{period.year}.xlsx"
     disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": disposition})
+    return HttpResponse(
+        content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition}
+    )
 
 
 @signed_in

@@ -18,6 +18,7 @@ from sinergi.followups.timeline import event_of
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
+from sinergi.kernel.workbooks import download
 from sinergi.stages import exporting, queries, tension
 from sinergi.stages.drawing import by_month, draw
 from sinergi.stages.forms import ANCHOR, BY_SLUG, STAGE
@@ -131,15 +132,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """The calendar as an Excel workbook. It is public, so the journal needs no entry."""
     post = acting(request)
     rows = Stage.objects.visible_to(post).select_related("anchor", "parent").order_by("order")
-    moment = local(now())
-    content = exporting.write(
-        post.operation, rows, queries.anchors(post.operation), moment=moment_text(moment)
-    )
-    response = HttpResponse(content, content_type=exporting.MEDIA_TYPE)
-    name = f"tahapan-{post.operation.code}-{moment:%Y%m%d-%H%M}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    moment = moment_text(local(now()))
+    content = exporting.write(post.operation, rows, queries.anchors(post.operation), moment=moment)
+    return download(content, f"tahapan-{post.operation.code}")
 
 
 def _stage(request: HttpRequest, code: str) -> Stage:
