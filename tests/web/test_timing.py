@@ -26,6 +26,13 @@ def test_a_moment_is_shown_in_the_zone_of_the_region_with_its_name():
         assert tags.moment(EIGHT) == "Tue 10 Sept 2024, 08:00 WIB"
 
 
+def test_an_hour_of_another_day_says_its_day():
+    assert tags.nearby(EIGHT + timedelta(hours=2)) == "10.00 WIB"
+    assert tags.nearby(EIGHT + timedelta(days=77)) == "26 Nov, 08.00 WIB"
+    assert tags.nearby(EIGHT - timedelta(hours=9)) == "9 Sep, 23.00 WIB"
+    assert tags.nearby(None) == ""
+
+
 def test_a_day_begins_when_it_begins_in_the_region():
     late = datetime(2024, 9, 9, 17, 30, tzinfo=UTC)  # 00.30 WIB of the next day
     assert tags.day(late) == "Selasa, 10 September 2024"

@@ -30,6 +30,13 @@ def clock_text(local: datetime) -> str:
     return f"{local:{'%H:%M' if language() != 'id' else '%H.%M'}} {zone_name(local)}"
 
 
+def nearby_text(local: datetime, today: date) -> str:
+    """08.00 WIB; of another day with its date: 26 Nov, 18.00 WIB."""
+    if local.date() == today:
+        return clock_text(local)
+    return f"{format_date(local.date(), 'd MMM', locale=language())}, {clock_text(local)}"
+
+
 def day_text(day: date) -> str:
     """Selasa, 10 September 2024"""
     return format_date(day, "EEEE, d MMMM y", locale=language())

@@ -157,7 +157,10 @@ class PlaceForm(OfferForm):
     )  # fmt: skip
     post = forms.ModelChoiceField(
         label=_("Her account"), queryset=Post.objects.none(), required=False,
-        help_text=_("Who has one reports for this station herself."),
+        help_text=_(
+            "Who has one reports for this station herself. Whether she serves elsewhere too is not "
+            "compared here; of police, army and Linmas the security plan lists who stands twice."
+        ),
     )  # fmt: skip
 
     def __init__(self, *given: Any, by: Post, target: Station, **options: Any) -> None:

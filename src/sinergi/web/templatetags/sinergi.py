@@ -33,6 +33,13 @@ def hour(value: datetime | None) -> str:
 
 
 @register.filter
+def nearby(value: datetime | None) -> str:
+    """08.00 WIB; of another day than today 26 Nov, 18.00 WIB"""
+    today = clock.local(clock.now()).date()
+    return timing.nearby_text(clock.local(value), today) if value else ""
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Selasa, 10 September 2024"""
     return timing.day_text(_as_day(value)) if value else ""
