@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from sinergi.incidents import rules
 from sinergi.incidents.models import Referral
 from sinergi.incidents.models.incident import IncidentRows
 from sinergi.incidents.stages import happened_in
-from sinergi.kernel.clock import local, now, zone
+from sinergi.kernel.clock import local, midnight, now
 from sinergi.kernel.problems import Invalid
 from sinergi.regions.models import under
 
@@ -159,11 +159,6 @@ def overdue(moment: datetime) -> Q:
     return Q(state__in=rules.OPEN) & missed
 
 
-def midnight(day: date) -> datetime:
-    """When `day` begins in the region's zone."""
-    return datetime.combine(day, time(), tzinfo=zone())
-
-
 def read_filter(params: QueryDict | Mapping[str, Any]) -> tuple[IncidentFilter, dict[str, str]]:
     """The filter of an address, and {field: what is wrong with it}; what is wrong is left out."""
     from sinergi.incidents.filter_form import FilterForm
@@ -187,7 +182,6 @@ __all__ = [
     "EVERYTHING",
     "UNACKNOWLEDGED",
     "IncidentFilter",
-    "midnight",
     "overdue",
     "read_filter",
     "require_filter",

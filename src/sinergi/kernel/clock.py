@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -78,3 +78,8 @@ def zone() -> ZoneInfo:
 def local(moment: datetime) -> datetime:
     """`moment` as the clocks of the region show it."""
     return moment.astimezone(zone())
+
+
+def midnight(day: date) -> datetime:
+    """When `day` begins in the region's zone."""
+    return datetime.combine(day, time(), tzinfo=zone())

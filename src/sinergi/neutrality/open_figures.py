@@ -7,13 +7,13 @@ that is published never changes, what happened since is taken back by the journa
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.clock import local, now, zone
+from sinergi.kernel.clock import local, midnight, now
 from sinergi.kernel.models import JournalEntry, Operation
 from sinergi.neutrality.models import Case, Handover
 from sinergi.neutrality.models.cases import Cases
@@ -53,20 +53,15 @@ def _until(operation: Operation) -> date | None:
     return first + weeks * WEEK if weeks else None
 
 
-def end_of(day: date) -> datetime:
-    """The midnight at which a day ends in the region."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone())
-
-
 # -- Reading
 
 
 def reports_until(operation: Operation, until: date) -> list[Report]:
     """The reports as they stood at the end of that day. Three statements."""
     cases = Case.objects.filter(operation=operation, collected_on__lte=until)
-    rows = _rows(cases)
-    _roll_back(operation, rows, end_of(until))
-    return _with_answers(rows, Q(case__operation=operation), end_of(until))
+    rows, end = _rows(cases), midnight(until + timedelta(days=1))
+    _roll_back(operation, rows, end)
+    return _with_answers(rows, Q(case__operation=operation), end)
 
 
 def reports_now(post: Post) -> list[Report]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.action import registry
-from sinergi.kernel.clock import zone
+from sinergi.kernel.clock import midnight
 from sinergi.kernel.models import JournalEntry, Seal
 from sinergi.kernel.seals import Proof, leaf_of, prove
 from sinergi.regions.models import under
@@ -78,7 +78,7 @@ def _matching(post: Post, asked: JournalFilter) -> Any:
     if asked.place:
         rows = rows.filter(under("region", [asked.place]))
     if asked.day:
-        begins = datetime.combine(asked.day, time(), zone())
+        begins = midnight(asked.day)
         rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
     return rows.filter(Q(pk__lt=asked.before)) if asked.before else rows
 

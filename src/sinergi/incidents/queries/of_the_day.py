@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
@@ -12,7 +11,7 @@ from sinergi.agencies.models import Post
 from sinergi.incidents import rules
 from sinergi.incidents.filters import IncidentFilter
 from sinergi.incidents.models import Incident
-from sinergi.kernel.clock import local, now, zone
+from sinergi.kernel.clock import local, midnight, now
 
 MOST = 8
 
@@ -24,7 +23,7 @@ def of_the_day(request: HttpRequest, scope: Any) -> dict[str, Any]:
     """
     post: Post = request.post  # type: ignore[attr-defined]
     wanted = IncidentFilter(states=("open",), place=scope.code)
-    began = datetime.combine(local(now()).date(), time.min, zone())
+    began = midnight(local(now()).date())
     rows = wanted.apply(Incident.objects.visible_to(post)).filter(happened_at__gte=began)
     weights = [When(severity=s, then=Value(n)) for n, s in enumerate(rules.SEVERITIES)]
     weight = Case(*weights, default=Value(0), output_field=IntegerField())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Window
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.followups.waiting import Item, Section
-from sinergi.kernel.clock import zone
+from sinergi.kernel.clock import midnight
 from sinergi.readiness import rules
 from sinergi.readiness.filters import ItemFilter
 from sinergi.readiness.models import ReadinessItem, stands
@@ -72,7 +72,7 @@ def end_of_due_day(row: ReadinessItem) -> datetime | None:
     """The end of the day on which it is due, by the clocks of the region."""
     if row.due_on is None:
         return None
-    return datetime.combine(row.due_on + timedelta(days=1), time(), zone())
+    return midnight(row.due_on + timedelta(days=1))
 
 
 @dataclass(frozen=True)
