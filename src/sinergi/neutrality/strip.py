@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sinergi.neutrality.periods import Period
+from sinergi.stages.drawing import MONTH, x_of
 
-MONTH = 100  # units of the drawing a month
 YEAR = 12 * MONTH
 THINNEST = 8  # units: a single day is still seen
 
@@ -40,7 +39,7 @@ def strip_of(periods: Sequence[Period], day: date) -> Strip:
     return Strip(
         [date(day.year, month, 1) for month in range(1, 13)],
         [bar for bar in bars if bar.width],
-        round(_x(day), 1),
+        round(x_of(day, day.replace(month=1, day=1)), 1),
     )
 
 
@@ -49,13 +48,7 @@ def _bar(period: Period, day: date) -> Bar:
     starts, ends = period.starts_on or first, period.ends_on or last
     if starts > last or ends < first:
         return Bar(period, 0, 0, is_on=False)
-    left = _x(max(starts, first))
-    right = _x(min(ends, last)) + MONTH / 30
+    left = x_of(max(starts, first), first)
+    right = x_of(min(ends, last), first) + MONTH / 30
     width = min(max(right - left, THINNEST), YEAR - left)
     return Bar(period, round(left, 1), round(width, 1), is_on=period.is_on(day))
-
-
-def _x(day: date) -> float:
-    """Where the morning of that day lies in its year."""
-    share = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
-    return MONTH * (day.month - 1 + share)

@@ -48,7 +48,7 @@ def draw(lines: Sequence[Line], day: date, around: Sequence[Line] = ()) -> Drawi
     """The bars of `lines`, over the months of `around` (of themselves when there is none)."""
     months = _months_of(around or lines, day)
     width = MONTH * len(months)
-    at = _x(day, months[0])
+    at = x_of(day, months[0])
     return Drawing(
         months,
         [_bar(line, months[0], width) for line in lines],
@@ -86,7 +86,7 @@ def _months(month: date, last: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _x(day: date, first: date) -> float:
+def x_of(day: date, first: date) -> float:
     """Where the morning of `day` lies, in units from the first month on."""
     months = (day.year - first.year) * 12 + day.month - first.month
     return MONTH * (months + (day.day - 1) / calendar.monthrange(day.year, day.month)[1])
@@ -96,7 +96,7 @@ def _bar(line: Line, first: date, width: int) -> Bar:
     starts, ends = line.stage.starts_on, line.stage.ends_on
     if starts is None and ends is None:
         return Bar(line)
-    left = _x(starts, first) if starts else 0.0
-    right = _x(ends, first) + 100 / 30 if ends else left
+    left = x_of(starts, first) if starts else 0.0
+    right = x_of(ends, first) + 100 / 30 if ends else left
     left, right = max(left, 0.0), min(max(right, left + THINNEST), float(width))
     return Bar(line, round(left, 1), round(max(right - left, THINNEST), 1), starts is None)
