@@ -21,7 +21,8 @@ from sinergi.kernel.indonesian import zone_name
 from sinergi.kernel.models import Operation
 from sinergi.kernel.workbooks import MEDIA_TYPE, content_of, harmless, literal
 from sinergi.neutrality import law
-from sinergi.neutrality.models import Case, Handover, LegalClock
+from sinergi.neutrality.clockwork import running_clocks
+from sinergi.neutrality.models import Case, Handover
 from sinergi.neutrality.outcomes import OUTCOMES
 
 FORMATS = {
@@ -34,11 +35,10 @@ BOM = "\ufeff"  # tells Excel that the file is UTF-8
 
 def cases_of(post: Post) -> Any:
     """The cases that she handles, oldest first, with what the rows tell of them."""
-    clocks = LegalClock.objects.filter(ended_at__isnull=True).order_by("due_at")
     handed = Handover.objects.exclude(state=Handover.State.WITHDRAWN)
     rows = Case.objects.visible_to(post).select_related("operation")
     return rows.order_by("arrived_on", "number").prefetch_related(
-        Prefetch("clocks", clocks, to_attr="running"),
+        running_clocks(),
         Prefetch("handovers", handed, to_attr="handed"),
     )
 

@@ -13,7 +13,7 @@ from sinergi.agencies.models import Post
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import NotFound
 from sinergi.neutrality import law, rules
-from sinergi.neutrality.clockwork import ClockLine, line_of
+from sinergi.neutrality.clockwork import ClockLine, line_of, running_clocks
 from sinergi.neutrality.models import Case, Leaf, LegalClock, Proposal
 from sinergi.neutrality.models.cases import Cases
 from sinergi.neutrality.permissions import require_handler
@@ -132,13 +132,12 @@ def _searched(rows: Cases, words: str, opened: Opened) -> CaseList:
 
 
 def _with_work(rows: Cases) -> Cases:
-    clocks = LegalClock.objects.filter(ended_at__isnull=True).order_by("due_at")
     waiting = Proposal.objects.filter(state=Proposal.State.OPEN)
     whole: Cases = (
         rows.whole()
         .order_by("-arrived_on", "-number")
         .prefetch_related(
-            Prefetch("clocks", clocks, to_attr="running"),
+            running_clocks(),
             Prefetch("proposals", waiting, to_attr="waiting"),
         )
     )

@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Min, Prefetch, Q
+from django.db.models import F, Min, Q
 
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import NotFound
 from sinergi.neutrality import law
-from sinergi.neutrality.clockwork import ClockLine, line_of
+from sinergi.neutrality.clockwork import ClockLine, line_of, running_clocks
 from sinergi.neutrality.models import Case, Handover, LegalClock, Paper
 from sinergi.neutrality.outcomes import OUTCOMES
 from sinergi.neutrality.permissions import require_handler
@@ -96,10 +96,7 @@ def _wanted(rows: Any, state: str, late: Q) -> Any:
 
 
 def _whole(rows: Any) -> Any:
-    clocks = LegalClock.objects.filter(ended_at__isnull=True).order_by("due_at")
-    return rows.select_related("case__operation", "case__agency").prefetch_related(
-        Prefetch("clocks", clocks, to_attr="running")
-    )
+    return rows.select_related("case__operation", "case__agency").prefetch_related(running_clocks())
 
 
 def find_handover(post: Post, pk: uuid.UUID) -> Handover:
