@@ -12,7 +12,8 @@ from tests.architecture.sources import ROOMS, name, rooms, text, tree, written
 
 PLAN = {
     "kernel", "web", "regions", "agencies", "followups", "stages", "readiness", "incidents",
-    "commitments", "library", "neutrality", "polling", "meetings", "alerts", "config",
+    "commitments", "library", "neutrality", "polling", "meetings", "risk", "alerts", "briefing",
+    "config",
 }  # fmt: skip
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers"}
 READERS = ("views", "api", "forms", "queries", "exports", "templatetags", "admin")

@@ -38,6 +38,10 @@ CAPABILITIES: dict[str, Any] = {
     "handle_neutrality": _("handle reports on neutrality"),
     "decide_neutrality": _("keep what the plenary of Bawaslu decided"),
     "keep_identity": _("keep the identity of reporters"),
+    "assess_risk": _("assess vulnerability, keep the register of risks"),
+    "keep_index": _("keep indicators, weights and thresholds of vulnerability"),
+    "issue_alerts": _("approve, update and cancel alerts; keep their rules"),
+    "issue_reports": _("approve and publish situation reports, open reviews, switch on open data"),
     "convene": _("convene meetings, keep minutes, give directives, open commitments"),
 }
 
@@ -80,9 +84,11 @@ PILLAR = _set(
     "confirm_day",
     "assign",
     "check_in",
+    "assess_risk",
 )
 FORUM = _set(PILLAR, "hand_down", "export")
 COORDINATOR = _set(FORUM, "manage_roster", "audit", "convene")
+CHAIR = ("keep_index", "issue_alerts", "issue_reports")  # of the regency's desk
 
 _ALL = (
     # The village: the three pillars, and who stands beside them.
@@ -108,7 +114,7 @@ _ALL = (
         _("PKD"),
         "village",
         ("district_supervisor",),
-        _set(OBSERVER, "check_in"),
+        _set(OBSERVER, "check_in", "assess_risk"),
     ),
     # The station: only those at which she serves.
     Role(
@@ -137,7 +143,13 @@ _ALL = (
     ),
     Role("danramil", _("Danramil"), "district", ("koramil",), FORUM),
     Role("kapolsek", _("Kapolsek"), "district", ("polsek",), FORUM),
-    Role("district_supervisor", _("Panwascam"), "district", ("district_supervisor",), ANSWERING),
+    Role(
+        "district_supervisor",
+        _("Panwascam"),
+        "district",
+        ("district_supervisor",),
+        _set(ANSWERING, "assess_risk"),
+    ),
     Role(
         "district_committee",
         _("District election committee (PPK)"),
@@ -152,7 +164,9 @@ _ALL = (
         _("Regional secretary (chair of the desk)"),
         "regency",
         ("local_government",),
-        _set(COORDINATOR, "see_restricted", "manage_policy", "keep_calendar", "plan_security"),
+        _set(
+            COORDINATOR, CHAIR, "see_restricted", "manage_policy", "keep_calendar", "plan_security"
+        ),
     ),
     Role(
         "desk_coordinator",
@@ -161,6 +175,7 @@ _ALL = (
         ("kesbangpol",),
         _set(
             COORDINATOR,
+            CHAIR,
             "see_restricted",
             "manage_policy",
             "manage_people",
@@ -177,7 +192,7 @@ _ALL = (
         _("Duty officer"),
         "regency",
         ("kesbangpol", "satpol_pp"),
-        _set(FORUM, "convene"),
+        _set(FORUM, "convene", "issue_alerts"),
     ),
     Role(
         "police_officer",
@@ -194,7 +209,13 @@ _ALL = (
         ("kpu",),
         _set(ANSWERING, "keep_calendar", "check_in", "manage_stations", "plan_outreach"),
     ),
-    Role("bawaslu_liaison", _("Bawaslu liaison"), "regency", ("bawaslu",), ANSWERING),
+    Role(
+        "bawaslu_liaison",
+        _("Bawaslu liaison"),
+        "regency",
+        ("bawaslu",),
+        _set(ANSWERING, "assess_risk"),
+    ),
     # Bawaslu's own chamber: they sit at no desk and see no case of the desks.
     Role(
         "bawaslu_handler",

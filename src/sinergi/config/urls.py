@@ -20,7 +20,9 @@ ROOMS = (
     "neutrality",
     "polling",
     "meetings",
+    "risk",
     "alerts",
+    "briefing",
     "kernel",
     "web",
 )

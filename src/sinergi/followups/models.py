@@ -54,6 +54,8 @@ class Followup(Recorded):
         AGREEMENT_CHECK = "agreement_check", _("Check of an agreement")
         DIRECTIVE = "directive", _("Directive of a meeting")
         READINESS = "readiness", _("Gap in readiness")
+        PREVENTION = "prevention", _("Prevention of a risk")
+        LESSON = "lesson", _("Lesson of a review")
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", _("Waiting for an answer")

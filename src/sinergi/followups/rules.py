@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 KINDS = (
     "assistance", "advice", "task", "referral", "agreement_check", "directive", "readiness",
+    "prevention", "lesson",
 )  # fmt: skip
 OPEN = ("assigned", "accepted", "reported", "returned")
 ENDED = ("refused", "closed", "withdrawn")
 OWED = ("assigned", "accepted", "returned")  # its owner is the one who is waited for
-CLIMBING = ("directive", "readiness")  # kinds that climb to the owner's superior when overdue
+# Kinds that climb to the owner's superior when overdue.
+CLIMBING = ("directive", "readiness", "prevention", "lesson")
 CLIMB_EVERY = timedelta(days=2)  # after the due time, one superior more every so often
 MOST_CLIMBS = 6  # superiors; nobody has more, unless two agencies stand above each other
 

@@ -14,7 +14,15 @@ from sinergi.kernel.rest import Moment, Page, Shape
 API = "/api/v1"
 
 Kind = Literal[
-    "assistance", "advice", "task", "referral", "agreement_check", "directive", "readiness"
+    "assistance",
+    "advice",
+    "task",
+    "referral",
+    "agreement_check",
+    "directive",
+    "readiness",
+    "prevention",
+    "lesson",
 ]
 State = Literal["assigned", "accepted", "refused", "reported", "returned", "closed", "withdrawn"]
 

@@ -1,0 +1,5 @@
+"""Briefing in the API: each part brings its own routes."""
+
+from ninja import Router
+
+router = Router(tags=["briefing"])
