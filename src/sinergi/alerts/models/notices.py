@@ -311,6 +311,3 @@ class Cursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.txid}/{self.entry_id}"
-
-
-__all__ = ["Cursor", "Delivery", "Notice", "Preference", "wishes_of"]
