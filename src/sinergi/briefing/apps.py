@@ -10,3 +10,4 @@ class BriefingConfig(AppConfig):
 
     def ready(self) -> None:
         """What the room shows elsewhere."""
+        from sinergi.briefing import sentences  # noqa: F401 -- it tells the verbs of this room

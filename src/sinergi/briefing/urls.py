@@ -1,6 +1,8 @@
 """Routes of the picture, situation reports, reviews and open data."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import URLPattern, path  # noqa: F401 -- every theme adds its lines
 
 app_name = "briefing"
 

@@ -1,0 +1,1 @@
+"""What the room keeps: situation reports with their parts; reviews and lessons beside them."""
