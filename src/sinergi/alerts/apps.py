@@ -10,11 +10,11 @@ class AlertsConfig(AppConfig):
     name = "sinergi.alerts"
 
     def ready(self) -> None:
-        from sinergi.alerts import views
+        from sinergi.alerts.views import notices
         from sinergi.web import shell
 
-        shell.register_status("alerts/bell.html", views.bell_status)
-        shell.register_panel("incidents.incident", "alerts/telling.html", views.telling_panel)
+        shell.register_status("alerts/bell.html", notices.bell_status)
+        shell.register_panel("incidents.incident", "alerts/telling.html", notices.telling_panel)
         shell.register_item("alerts", "alerts:notices", _("Notices"), "bell", 20, group="account")
         shell.register_item(
             "alert-preferences",

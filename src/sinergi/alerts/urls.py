@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from sinergi.alerts import views
+from sinergi.alerts.views import notices
 
 app_name = "alerts"
 
 urlpatterns = [
-    path("alerts/", views.notices, name="notices"),
-    path("alerts/read/", views.notices_read, name="notices-read"),
-    path("alerts/bell/", views.bell, name="bell"),
-    path("alerts/preferences/", views.preferences, name="preferences"),
-    path("alerts/deliveries/", views.deliveries, name="deliveries"),
-    path("alerts/deliveries/<uuid:pk>/retry/", views.delivery_retry, name="delivery-retry"),
-    path("alerts/<uuid:pk>/", views.notice, name="notice"),
-    path("alerts/<uuid:pk>/read/", views.notice_read, name="notice-read"),
+    path("alerts/", notices.notices, name="notices"),
+    path("alerts/read/", notices.notices_read, name="notices-read"),
+    path("alerts/bell/", notices.bell, name="bell"),
+    path("alerts/preferences/", notices.preferences, name="preferences"),
+    path("alerts/deliveries/", notices.deliveries, name="deliveries"),
+    path("alerts/deliveries/<uuid:pk>/retry/", notices.delivery_retry, name="delivery-retry"),
+    path("alerts/<uuid:pk>/", notices.notice, name="notice"),
+    path("alerts/<uuid:pk>/read/", notices.notice_read, name="notice-read"),
 ]

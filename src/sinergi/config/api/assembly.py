@@ -78,7 +78,7 @@ ROUTERS = (
     ("", "sinergi.briefing.api"),
     ("", "sinergi.agencies.api"),
     ("/regions", "sinergi.regions.api"),
-    ("/alerts", "sinergi.alerts.api"),
+    ("", "sinergi.alerts.api"),
     ("", "sinergi.kernel.api"),
 )
 

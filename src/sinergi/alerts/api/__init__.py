@@ -1,0 +1,13 @@
+"""The room in the API: notices and how they come under /alerts, warnings under /warnings.
+
+What has a fixed address is put in before `notices`, whose last address takes any word.
+"""
+
+from ninja import Router
+
+from sinergi.alerts.api.notices import router as notices
+
+router = Router(tags=["alerts"])
+router.add_router("/alerts", notices)
+
+__all__ = ["router"]
