@@ -13,6 +13,7 @@ import "./styles/picture.css";
 import "./styles/people.css";
 import "./styles/policy.css";
 import "./styles/briefing.css";
+import "./styles/leadership.css";
 import "./styles/meetings.css";
 import "./styles/minutes.css";
 import "./styles/stages.css";

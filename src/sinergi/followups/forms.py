@@ -122,6 +122,9 @@ class FilterForm(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.none(), empty_label=_("All"), required=False
     )
+    # Where a figure of the picture leads: what one desk, or a body outside the house, owes.
+    desk = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    body = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, by: Post, **options: Any) -> None:
         super().__init__(*given, **options)

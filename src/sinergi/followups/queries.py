@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, When, Window
 from django.urls import reverse
@@ -33,7 +34,14 @@ def whole() -> FollowupRows:
 
 
 def listed(
-    post: Post, *, side: str = "", state: str = "", kind: str = "", agency: Agency | None = None
+    post: Post,
+    *,
+    side: str = "",
+    state: str = "",
+    kind: str = "",
+    agency: Agency | None = None,
+    desk: UUID | None = None,
+    body: str = "",
 ) -> FollowupRows:
     """Those that `post` may see, what is due first before what has ended."""
     rows = whole().visible_to(post)
@@ -55,6 +63,10 @@ def listed(
         rows = rows.filter(kind=kind)
     if agency:
         rows = rows.filter(to_agency=agency)
+    if desk:
+        rows = rows.filter(to_desk_id=desk)
+    if body:
+        rows = rows.filter(to_body=body)
     ended = Case(When(state__in=rules.OPEN, then=0), default=1)
     return rows.order_by(ended, F("due_at").asc(nulls_last=True), "-created_at", "pk")
 

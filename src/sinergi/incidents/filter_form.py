@@ -107,6 +107,14 @@ class FilterForm(forms.Form):
             "max_value": _("At most 366 days."),
         },
     )
+    hours = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=LONGEST_PERIOD * 24,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a number of hours.")
+        ),
+    )
     level = _choice(Desk.Level.choices, _("Any level"), _("Level of the desk"))
     above = forms.BooleanField(required=False, label=_("Moved above the desk of its place"))
     desk = forms.UUIDField(required=False, label=_("Desk"), error_messages={"invalid": CHOOSE})
@@ -152,6 +160,7 @@ class FilterForm(forms.Form):
             place=told.get("place") or "",
             stage=told.get("stage") or "",
             days=0 if since or until else told.get("days") or 0,
+            hours=told.get("hours") or 0,
             since=since,
             until=until,
             words=" ".join((told.get("q") or "").split()),

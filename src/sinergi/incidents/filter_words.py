@@ -72,6 +72,9 @@ def _parts(wanted: IncidentFilter, names: Names) -> Iterator[tuple[str, dict[str
     yield from _parts_of_place(wanted, names)
     if wanted.since or wanted.until or wanted.days:
         yield _period(wanted), {"since": None, "until": None, "days": 0}
+    if wanted.hours:
+        told = ngettext("last %(count)d hour", "last %(count)d hours", wanted.hours)
+        yield told % {"count": wanted.hours}, {"hours": 0}
     if wanted.stage:
         yield _("in the stage %(stage)s") % {"stage": _lower(names.stage)}, {"stage": ""}
     yield from _parts_between_agencies(wanted, names)

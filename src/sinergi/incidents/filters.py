@@ -44,6 +44,7 @@ class IncidentFilter:
     place: str = ""  # official code: there and below
     stage: str = ""  # code of a stage of the election: happened within its days
     days: int = 0  # the last so many days, today among them
+    hours: int = 0  # the last so many hours, up to now
     since: date | None = None
     until: date | None = None  # inclusive
     words: str = ""
@@ -70,6 +71,7 @@ class IncidentFilter:
             "place": self.place,
             "stage": self.stage,
             "days": self.days,
+            "hours": self.hours,
             "from": self.since,
             "to": self.until,
             "q": self.words,
@@ -124,6 +126,8 @@ class IncidentFilter:
             conditions &= Q(happened_at__gte=midnight(first))
         if last:
             conditions &= Q(happened_at__lt=midnight(last + timedelta(days=1)))
+        if self.hours:
+            conditions &= Q(happened_at__gt=now() - timedelta(hours=self.hours))
         return conditions
 
     def period(self) -> tuple[date | None, date | None]:
