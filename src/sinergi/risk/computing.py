@@ -19,7 +19,7 @@ from sinergi.risk.reading.ground import Ground, read_ground
 from sinergi.risk.rules.arrays import Floats
 from sinergi.risk.rules.columns import Figures, Meaning, plain_column, village_column
 from sinergi.risk.rules.scoring import Column, Index, Scheme, categories, combined
-from sinergi.risk.rules.shrinking import Prior, learnt
+from sinergi.risk.rules.shrinking import Prior, learnt, unlearnt
 from sinergi.risk.rules.stations import of_stations
 
 ORDER = list(DIMENSIONS)
@@ -118,9 +118,16 @@ def indicators_of(operation: Operation) -> list[RiskIndicator]:
 def priors_of(
     weighting: Weighting, figures: Mapping[str, Figures], ground: Ground
 ) -> dict[str, Prior]:
-    """What the version learnt of each rate; learnt now where it knows nothing of it yet."""
+    """What the version learnt of each rate; a rate that it never saw has what nothing taught.
+
+    Never learnt here: the same version must not score less for an event more.
+    """
     kept = {code: Prior(*row) for code, row in weighting.calibration.items()}
-    return {code: kept.get(code) or _learnt(row, ground) for code, row in _rates(figures).items()}
+    return {
+        code: kept.get(code) or unlearnt(row.exposures, ground.groups, row.scatter)
+        for code, row in _rates(figures).items()
+        if row.exposures is not None
+    }
 
 
 def calibrated(

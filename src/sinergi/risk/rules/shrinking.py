@@ -91,16 +91,22 @@ def learnt(counts: Floats, exposures: Floats, groups: Groups, scatter: float) ->
     more than chance would make them, the prior is worth MOST mean exposures; where nothing has
     happened, UNLEARNT.
     """
-    sizes = np.bincount(groups.district, exposures, minlength=len(groups.regency))
-    mean, district_mean = _mean(exposures), _mean(sizes)
     total = float(exposures.sum())
     rate = float(counts.sum()) / total if total > 0 else 0.0
     if rate <= 0:
-        return Prior(scatter, UNLEARNT * mean, UNLEARNT * district_mean)
+        return unlearnt(exposures, groups, scatter)
+    sizes = np.bincount(groups.district, exposures, minlength=len(groups.regency))
+    mean, district_mean = _mean(exposures), _mean(sizes)
     noise = scatter * rate
     between = _between_villages(counts, exposures, groups, sizes, noise)
     above = _between_districts(counts, exposures, groups, sizes, noise, between)
     return Prior(scatter, _worth(noise, between, mean), _worth(noise, above, district_mean))
+
+
+def unlearnt(exposures: Floats, groups: Groups, scatter: float = 1.0) -> Prior:
+    """What is taken before anything was learnt: UNLEARNT mean exposures, whatever has happened."""
+    sizes = np.bincount(groups.district, exposures, minlength=len(groups.regency))
+    return Prior(scatter, UNLEARNT * _mean(exposures), UNLEARNT * _mean(sizes))
 
 
 def _mean(exposures: Floats) -> float:

@@ -1,0 +1,100 @@
+"""The index of an operation: what it reads, what it keeps, what it says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sinergi.kernel.actors import SYSTEM
+from sinergi.kernel.clock import now
+from sinergi.polling.models import Station
+from sinergi.risk.actions import recompute_scores
+from sinergi.risk.models import RiskScore
+from tests import factories, factories_polling
+from tests.factories import ELSEWHERE, NEIGHBOUR, VILLAGE, World
+from tests.factories_risk import assessed, computed, parts_of, points, prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_village_and_station_has_a_score(world: World) -> None:
+    prepared(world)
+    factories_polling.stations(world, 6)
+    computed(world)
+    assert RiskScore.objects.of_villages().count() == 4
+    assert RiskScore.objects.of_stations().count() == 6
+
+
+def test_an_incident_raises_its_village_and_a_little_its_district(world: World) -> None:
+    prepared(world)
+    before = computed(world)
+    factories.report(world, kind="clash", severity="high")
+    after = computed(world)
+    gain = {code: after[code].total - before[code].total for code in after}
+    assert gain[VILLAGE] > gain[NEIGHBOUR] > gain[ELSEWHERE] > 0
+
+
+def test_an_old_incident_fades(world: World, clock: Any) -> None:
+    prepared(world)
+    factories.report(world, kind="clash", severity="high")
+    fresh = points(computed(world)[VILLAGE])["incidents_peace"]
+    clock.forward(days=14)
+    faded = points(computed(world)[VILLAGE])["incidents_peace"]
+    assert 0 < faded < fresh
+
+
+def test_what_nobody_assessed_is_unknown_and_not_calm(world: World) -> None:
+    prepared(world)
+    before = computed(world)[VILLAGE]
+    assert parts_of(before, "history_violence") is None
+    assessed(world, history_violence=0)
+    after = computed(world)[VILLAGE]
+    assert parts_of(after, "history_violence").points == 0
+    assert after.coverage > before.coverage
+
+
+def test_points_add_up_to_the_total(world: World) -> None:
+    prepared(world)
+    factories_polling.stations(world, 8)
+    assessed(world, history_violence=3, close_result=4, unlisted_voters=30)
+    factories.report(world, kind="hoax")
+    computed(world)
+    for score in RiskScore.objects.all():
+        assert sum(part.points for part in score.pieces) == pytest.approx(score.total, abs=0.01)
+        assert score.low <= score.total <= score.high
+
+
+def test_the_day_has_one_row_and_keeps_the_day_before(world: World, clock: Any) -> None:
+    prepared(world)
+    first = computed(world)[VILLAGE]
+    clock.forward(hours=1)
+    factories.report(world, kind="clash", severity="critical")
+    second = computed(world)[VILLAGE]
+    assert second.pk == first.pk
+    clock.forward(days=1)
+    computed(world)
+    assert RiskScore.objects.filter(region=VILLAGE).count() == 2
+
+
+def test_what_has_not_moved_is_not_written(world: World) -> None:
+    prepared(world)
+    assert recompute_scores(SYSTEM, world.operation).changed == 4
+    assert recompute_scores(SYSTEM, world.operation).changed == 0
+
+
+def test_it_asks_the_same_number_of_statements_of_any_number_of_places(world: World) -> None:
+    prepared(world)
+    recompute_scores(SYSTEM, world.operation)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        recompute_scores(SYSTEM, world.operation)
+    factories_polling.stations(world, 60)
+    factories.many_incidents(world, 40, at=now())
+    with CaptureQueriesContext(connection) as many:
+        recompute_scores(SYSTEM, world.operation)
+    assert len(many) == len(few) <= 20
+    assert Station.objects.count() == 60
