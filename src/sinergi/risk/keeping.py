@@ -38,7 +38,7 @@ WHERE (kept.total, kept.low, kept.high, kept.weighting_id, kept.category, kept.p
 
 def keep_scores(operation: Operation, done: Computed, moment: datetime) -> int:
     """Keep the scores of the day of `moment`; gives how many places have moved."""
-    head = [operation.pk, local(moment).date(), moment, done.weighting.pk]
+    head: list[Any] = [operation.pk, local(moment).date(), moment, done.weighting.pk]
     rows, changed = list(_rows(done)), 0
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS):

@@ -109,14 +109,14 @@ def _coefficients(scores: Floats, known: Floats, scheme: Scheme) -> tuple[Floats
     dimensions = np.full(weight.shape, np.nan)
     np.divide(100 * by_dimension, weight, out=dimensions, where=weight > 0)
     ratio = np.divide(shares, weight, out=np.zeros_like(weight), where=weight > 0)
-    return live * ratio[:, scheme.dimensions], dimensions
+    return np.asarray(live * ratio[:, scheme.dimensions]), dimensions
 
 
 def dimension_shares(known: Flags, weights: Floats) -> Floats:
     """How much each dimension counts where only some are known; the shares of a place add to 1."""
     live = known * weights
     whole = live.sum(axis=1, keepdims=True)
-    return np.divide(live, whole, out=np.zeros_like(live), where=whole > 0)
+    return np.asarray(np.divide(live, whole, out=np.zeros_like(live), where=whole > 0))
 
 
 def _beside(coefficients: Floats, widths: Floats) -> Floats:

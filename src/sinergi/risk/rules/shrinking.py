@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinergi.risk.rules.arrays import Floats, Ints
+from sinergi.risk.rules.arrays import Floats, Ints, ratio, summed_by
 
 Z = 1.959964  # 95 %, two-sided
 LEAST, MOST = 0.01, 50.0  # of the mean exposure: what a prior may be worth
@@ -65,15 +65,16 @@ def shrunk(counts: Floats, exposures: Floats, groups: Groups, prior: Prior) -> R
 
 def _district_rates(counts: Floats, exposures: Floats, groups: Groups, prior: Prior) -> Floats:
     size = len(groups.regency)
-    events = np.bincount(groups.district, counts, minlength=size)
-    exposed = np.bincount(groups.district, exposures, minlength=size)
-    above = _ratio(np.bincount(groups.regency, events), np.bincount(groups.regency, exposed))
+    events = summed_by(groups.district, counts, size)
+    exposed = summed_by(groups.district, exposures, size)
+    above = ratio(_by_regency(events, groups), _by_regency(exposed, groups))
     drawn = events + prior.district * above[groups.regency]
     return np.asarray(drawn / (exposed + prior.district), dtype=np.float64)
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)
+def _by_regency(values: Floats, groups: Groups) -> Floats:
+    """Sums over the districts of each regency."""
+    return summed_by(groups.regency, values, int(groups.regency.max(initial=-1)) + 1)
 
 
 def gamma_bounds(shape: Floats) -> tuple[Floats, Floats]:
@@ -95,7 +96,7 @@ def learnt(counts: Floats, exposures: Floats, groups: Groups, scatter: float) ->
     rate = float(counts.sum()) / total if total > 0 else 0.0
     if rate <= 0:
         return unlearnt(exposures, groups, scatter)
-    sizes = np.bincount(groups.district, exposures, minlength=len(groups.regency))
+    sizes = summed_by(groups.district, exposures, len(groups.regency))
     mean, district_mean = _mean(exposures), _mean(sizes)
     noise = scatter * rate
     between = _between_villages(counts, exposures, groups, sizes, noise)
@@ -105,7 +106,7 @@ def learnt(counts: Floats, exposures: Floats, groups: Groups, scatter: float) ->
 
 def unlearnt(exposures: Floats, groups: Groups, scatter: float = 1.0) -> Prior:
     """What is taken before anything was learnt: UNLEARNT mean exposures, whatever has happened."""
-    sizes = np.bincount(groups.district, exposures, minlength=len(groups.regency))
+    sizes = summed_by(groups.district, exposures, len(groups.regency))
     return Prior(scatter, UNLEARNT * _mean(exposures), UNLEARNT * _mean(sizes))
 
 
@@ -124,12 +125,12 @@ def _between_villages(
     counts: Floats, exposures: Floats, groups: Groups, sizes: Floats, noise: float
 ) -> float:
     """The variance of true rates within districts: what is seen, less what chance makes."""
-    events = np.bincount(groups.district, counts, minlength=len(sizes))
-    off = _ratio(counts, exposures) - _ratio(events, sizes)[groups.district]
+    events = summed_by(groups.district, counts, len(sizes))
+    off = ratio(counts, exposures) - ratio(events, sizes)[groups.district]
     seen = float((exposures * off**2).sum())
     places, districts = int((exposures > 0).sum()), int((sizes > 0).sum())
-    squares = np.bincount(groups.district, exposures**2, minlength=len(sizes))
-    free = float(sizes.sum() - _ratio(squares, sizes).sum())
+    squares = summed_by(groups.district, exposures**2, len(sizes))
+    free = float(sizes.sum() - ratio(squares, sizes).sum())
     return (seen - noise * (places - districts)) / free if free > 0 else 0.0
 
 
@@ -137,14 +138,14 @@ def _between_districts(
     counts: Floats, exposures: Floats, groups: Groups, sizes: Floats, noise: float, within: float
 ) -> float:
     """The same between the districts of a regency; what villages differ by is taken off too."""
-    events = np.bincount(groups.district, counts, minlength=len(sizes))
-    regency_events = np.bincount(groups.regency, events)
-    regency_sizes = np.bincount(groups.regency, sizes)
+    events = summed_by(groups.district, counts, len(sizes))
+    regency_events = _by_regency(events, groups)
+    regency_sizes = _by_regency(sizes, groups)
     whole = regency_sizes[groups.regency]
-    off = _ratio(events, sizes) - _ratio(regency_events, regency_sizes)[groups.regency]
+    off = ratio(events, sizes) - ratio(regency_events, regency_sizes)[groups.regency]
     seen = float((sizes * off**2).sum())
-    squares = np.bincount(groups.district, exposures**2, minlength=len(sizes))
-    own = noise + max(within, 0.0) * _ratio(squares, sizes)
-    chance = float((own * (1 - _ratio(sizes, whole))).sum())
-    free = float(sizes.sum() - _ratio(np.bincount(groups.regency, sizes**2), regency_sizes).sum())
+    squares = summed_by(groups.district, exposures**2, len(sizes))
+    own = noise + max(within, 0.0) * ratio(squares, sizes)
+    chance = float((own * (1 - ratio(sizes, whole))).sum())
+    free = float(sizes.sum() - ratio(_by_regency(sizes**2, groups), regency_sizes).sum())
     return (seen - chance) / free if free > 0 else 0.0
