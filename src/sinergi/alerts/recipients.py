@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from sinergi.agencies.models import Agency, DeskMember, DutyShift, Post
-from sinergi.alerts.models import Notice
+from sinergi.alerts.models import Alert, Notice
 from sinergi.alerts.rules import Concern
 from sinergi.alerts.subjects import News
+from sinergi.alerts.warning.permissions import touches
 from sinergi.followups import permissions as followups
 from sinergi.incidents import permissions as incidents
 from sinergi.kernel.clock import local, now
@@ -87,6 +89,8 @@ class Directory:
             return self._of_callee(key)
         if concern.whom == "body":
             return self._of_body(key, news)
+        if concern.whom == "post":
+            return self._known([UUID(key)])
         return [post for post in self._posts.values() if _is_one(post, concern)]
 
     def _on_duty(self, code: str, news: News) -> list[Post]:
@@ -125,9 +129,7 @@ class Directory:
 def _is_one(post: Post, concern: Concern) -> bool:
     if concern.whom == "agency":
         return str(post.agency_id) == concern.key and post.can("answer")
-    if concern.whom == "account":
-        return str(post.account_id) == concern.key
-    return concern.whom == "post" and str(post.pk) == concern.key
+    return concern.whom == "account" and str(post.account_id) == concern.key
 
 
 def may_be_told(post: Post, told: News | Notice) -> bool:
@@ -138,8 +140,15 @@ def may_be_told(post: Post, told: News | Notice) -> bool:
     incident, followup, desk = told.incident, told.followup, told.desk
     if told.meeting is not None and told.meeting.operation_id != post.operation_id:
         return False
+    if told.alert is not None and not _hears(post, told.alert):
+        return False
     if incident is not None and not incidents.may_see(post, incident):
         return False
     if followup is not None and not followups.may_see(post, followup):
         return False
     return desk is None or (post.sits_at(desk) and post.can("confirm_day"))
+
+
+def _hears(post: Post, alert: Alert) -> bool:
+    """Whether an alert concerns her places. Who was told of one sees it for ever."""
+    return alert.operation_id == post.operation_id and touches(post, alert.region_id)

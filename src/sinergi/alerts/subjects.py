@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from sinergi.agencies.models import Desk
+from sinergi.alerts.models import Alert
 from sinergi.alerts.rules import Event
 from sinergi.alerts.told_apart import TELLERS
+from sinergi.alerts.warning.telling import event_of_alert
 from sinergi.followups.models import Followup
 from sinergi.incidents.models import Incident, Referral
 from sinergi.kernel.models import JournalEntry, Operation
@@ -21,6 +23,7 @@ INCIDENT, FOLLOWUP, REFERRAL, ACCOUNT = (
     "incidents.incident", "followups.followup", "incidents.referral", "agencies.account",
 )  # fmt: skip
 MEETING, SEAT = "meetings.meeting", "meetings.participant"
+ALERT = "alerts.alert"
 KEPT_FACTS = ("reason", "minutes", "from", "to", "into", "number")
 
 
@@ -35,6 +38,7 @@ class News:
     followup: Followup | None = None
     desk: Desk | None = None
     meeting: Meeting | None = None
+    alert: Alert | None = None
     label: str = ""
     path: str = ""
     entry_id: int | None = None
@@ -43,7 +47,7 @@ class News:
 
 
 class Subjects:
-    """The rows behind a batch of entries of one operation, in eight statements at most.
+    """The rows behind a batch of entries of one operation, in nine statements at most.
 
     Of the rarer subjects (`told_apart`) up to three more each.
     """
@@ -64,6 +68,7 @@ class Subjects:
         self.seats = _rows(Participant.objects.all(), ids.get(SEAT))
         called = {*ids.get(MEETING, ()), *(str(seat.meeting_id) for seat in self.seats.values())}
         self.meetings = _rows(Meeting.objects.prefetch_related("participants"), called)
+        self.alerts = _rows(Alert.objects.whole(), ids.get(ALERT))
 
     def _desks(self, entries: Sequence[JournalEntry]) -> dict[str, Desk]:
         """The desks between which cases moved."""
@@ -85,6 +90,8 @@ class Subjects:
             return self._of_referral(entry)
         if entry.subject_type in (MEETING, SEAT):
             return self._of_meeting(entry)
+        if entry.subject_type == ALERT:
+            return self._of_alert(entry)
         if entry.subject_type in TELLERS:
             return self._apart(entry)
         incident = self.incidents.get(entry.subject_id)
@@ -104,6 +111,12 @@ class Subjects:
             secretary=str(meeting.secretary_id),
         )
         return replace(_news(entry, event), meeting=meeting)
+
+    def _of_alert(self, entry: JournalEntry) -> News | None:
+        alert = self.alerts.get(entry.subject_id)
+        if alert is None:
+            return None
+        return replace(_news(entry, event_of_alert(entry, alert, self.operation)), alert=alert)
 
     def _apart(self, entry: JournalEntry) -> News | None:
         apart = TELLERS[entry.subject_type](entry, self.operation)

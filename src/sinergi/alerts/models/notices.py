@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Account, Desk, Post
 from sinergi.alerts import rules, words
+from sinergi.alerts.models.base import Personal
+from sinergi.alerts.models.warnings import Alert
 from sinergi.followups.models import Followup
 from sinergi.incidents.models import Incident
 from sinergi.kernel.clock import local
-from sinergi.kernel.models import JournalEntry, Operation, Recorded
+from sinergi.kernel.models import JournalEntry, Operation
 from sinergi.meetings.models import Meeting
 from sinergi.web.timing import moment_text
 
@@ -27,7 +29,6 @@ IMPORTANCE = {
     rules.IMPORTANT: _("Asks something of you"),
     rules.CRITICAL: _("Critical"),
 }
-CHANNELS = {rules.EMAIL: _("E-mail")}
 
 
 def _seen(column: str, visible: models.QuerySet[Any]) -> Q:
@@ -48,7 +49,8 @@ class NoticeRows(models.QuerySet["Notice"]):
         cases = _seen("incident", Incident.objects.visible_to(post))
         asked = _seen("followup", Followup.objects.visible_to(post))
         called = _seen("meeting", Meeting.objects.visible_to(post))
-        return self.filter(cases, asked, called, post=post)
+        warned = _seen("alert", Alert.objects.visible_to(post))
+        return self.filter(cases, asked, called, warned, post=post)
 
     def unread(self) -> NoticeRows:
         """Those that she has not opened."""
@@ -62,18 +64,8 @@ class NoticeRows(models.QuerySet["Notice"]):
             "followup__to_agency",
             "desk",
             "meeting__invitation",
+            "alert__region__parent",
         )
-
-
-class Personal(Recorded):
-    """A row that concerns one person: a change of it is no news for anybody's page."""
-
-    class Meta:
-        abstract = True
-
-    def journal_region(self) -> str:
-        """No place: so the live feed rings at nobody."""
-        return ""
 
 
 class Notice(Personal):
@@ -93,6 +85,7 @@ class Notice(Personal):
     followup = models.ForeignKey(Followup, models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
+    alert = models.ForeignKey(Alert, models.PROTECT, null=True, related_name="notices")
     label = models.CharField(max_length=200, blank=True, help_text="of what has no column here")
     path = models.CharField(max_length=200, blank=True, help_text="of its page")
     facts = models.JSONField(default=dict)
@@ -131,9 +124,9 @@ class Notice(Personal):
         return self.importance == rules.CRITICAL
 
     @property
-    def subject(self) -> Incident | Followup | Meeting | Desk | None:
+    def subject(self) -> Incident | Followup | Meeting | Alert | Desk | None:
         """What it is about; None for one's own account, and for what only has a page."""
-        return self.followup or self.incident or self.meeting or self.desk
+        return self.followup or self.incident or self.meeting or self.alert or self.desk
 
     @property
     def url(self) -> str:
@@ -155,6 +148,8 @@ class Notice(Personal):
             return str(self.incident.number)
         if self.meeting is not None:
             return self.meeting.invitation.number if self.meeting.invitation else ""
+        if self.alert is not None:
+            return self.alert.number
         return str(self.followup.origin_label) if self.followup else ""
 
     @property
@@ -175,6 +170,8 @@ class Notice(Personal):
             return str(self.followup.region)
         if self.meeting is not None:
             return self.meeting.place
+        if self.alert is not None:
+            return str(self.alert.region.full_name)
         return self.desk.name if self.desk else ""
 
     @property
@@ -184,6 +181,8 @@ class Notice(Personal):
             return str(self.followup.title)
         if self.meeting is not None:
             return f"{self.meeting.title} · {moment_text(local(self.meeting.starts_at))}"
+        if self.alert is not None:
+            return self.alert.headline
         if self.label:
             return self.label
         return self.incident.headline if self.incident else words.text_of(self.verb, self.facts)
@@ -193,12 +192,13 @@ class Delivery(Personal):
     """One notice on its way by a channel beside the page.
 
     `due_at` is when it may be sent: by the operation's clock while it is held for quiet hours, by
-    that of the world while it waits for the mail server.
+    that of the world while it waits for the other side, or in reserve for its turn.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         HELD = "held", _("Held until the quiet hours end")
+        STANDBY = "standby", _("In reserve")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Refused")
         GIVEN_UP = "given_up", _("Given up")
@@ -208,17 +208,20 @@ class Delivery(Personal):
         """What stood in the way the last time."""
 
         NONE = "", ""
-        NO_SERVER = "no_server", _("Not sent: no mail server is set")
-        UNREACHABLE = "unreachable", _("The mail server did not answer")
-        POSTPONED = "postponed", _("The mail server asks to try later")
-        REFUSED = "refused", _("The mail server refuses this address or mail")
+        NO_SERVER = "no_server", _("Not sent: this way is switched off here")
+        UNREACHABLE = "unreachable", _("The other side did not answer")
+        POSTPONED = "postponed", _("The other side asks to try later")
+        REFUSED = "refused", _("The other side refuses this address or message")
+        GONE = "gone", _("This address exists no more")
         TOO_OLD = "too_old", _("Too old to be sent")
         READ = "read", _("Read on the page before")
+        REACHED = "reached", _("Sent by another way")
         NOT_HERS = "not_hers", _("No longer hers to see")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=10, choices=list(CHANNELS.items()))
+    channel = models.CharField(max_length=10, help_text="its folder in alerts/channels")
+    turn = models.PositiveSmallIntegerField(default=1, help_text="in her order; 0: beside it")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     fault = models.CharField(max_length=12, choices=Fault.choices, blank=True)
     last_error = models.CharField(max_length=300, blank=True, help_text="the server's own words")
@@ -237,7 +240,7 @@ class Delivery(Personal):
         indexes = [
             models.Index(
                 fields=["state", "due_at"],
-                condition=Q(state__in=("waiting", "held")),
+                condition=Q(state__in=("waiting", "held", "standby")),
                 name="delivery_waiting",
             ),
             models.Index(
@@ -255,6 +258,13 @@ class Delivery(Personal):
         return self.notice.operation_id
 
     @property
+    def channel_title(self) -> str:
+        """The channel's name; its code where the channel is no more."""
+        from sinergi.alerts.channels import titles  # which stands on this module
+
+        return str(titles().get(self.channel, self.channel))
+
+    @property
     def outcome(self) -> str:
         """How it stands, in words: with what stood in the way, if something did."""
         if self.fault:
@@ -266,20 +276,12 @@ class Preference(Personal):
     """How a person wants to be told. Without one, the house's own wishes for her hold."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="alert_preference")
-    important = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    important = ArrayField(models.CharField(max_length=10), null=True, blank=True)
     ordinary = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    order = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     quiet = models.BooleanField(default=True)
     quiet_from = models.TimeField(default=rules.QUIET_FROM)
     quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="preference_knows_its_channels",
-                condition=Q(important__contained_by=list(rules.CHANNELS))
-                & Q(ordinary__contained_by=list(rules.CHANNELS)),
-            )
-        ]
 
     def __str__(self) -> str:
         return str(self.account_id)
@@ -288,11 +290,12 @@ class Preference(Personal):
     def wishes(self) -> rules.Wishes:
         """As the rules read them."""
         return rules.Wishes(
-            tuple(self.important),
+            None if self.important is None else tuple(self.important),
             tuple(self.ordinary),
             self.quiet,
             self.quiet_from,
             self.quiet_until,
+            tuple(self.order),
         )
 
 
