@@ -14,6 +14,7 @@ import "./styles/people.css";
 import "./styles/policy.css";
 import "./styles/briefing.css";
 import "./styles/leadership.css";
+import "./styles/situation-report.css";
 import "./styles/meetings.css";
 import "./styles/minutes.css";
 import "./styles/stages.css";

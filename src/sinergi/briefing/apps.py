@@ -1,7 +1,11 @@
 """The room of briefing: the leadership's picture, situation reports, reviews, open data."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from sinergi.regions.codes import WIDTHS
 
 
 class BriefingConfig(AppConfig):
@@ -18,3 +22,26 @@ class BriefingConfig(AppConfig):
         register_item(
             "leadership", "briefing:leadership", _("The picture"), "eye", 3, allowed=leads
         )
+        self.enter_reports()
+
+    def enter_reports(self) -> None:
+        """Situation reports: in the navigation, and what waits of them on a desk."""
+        from sinergi.briefing.queries.reports import waiting_sections
+        from sinergi.followups import waiting
+        from sinergi.web.shell import register_item
+
+        waiting.register("reports", waiting_sections, order=12)
+        register_item(
+            "reports",
+            "briefing:reports",
+            _("Situation reports"),
+            "report-analytics",
+            28,
+            allowed=_reads_reports,
+        )
+
+
+def _reads_reports(post: Any) -> bool:
+    """Those who read a district or more, or answer for an agency that tells its part."""
+    wide = any(len(code) <= WIDTHS["district"] for code in post.areas)
+    return bool(wide and (post.can("read") or post.can("answer")))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path  # noqa: F401 -- every theme adds its lines
+from django.urls import URLPattern
 
-from sinergi.briefing import urls_picture
+from sinergi.briefing import urls_picture, urls_reports
 
 app_name = "briefing"
 
-urlpatterns: list[URLPattern] = [*urls_picture.urlpatterns]
+urlpatterns: list[URLPattern] = [*urls_picture.urlpatterns, *urls_reports.urlpatterns]
