@@ -25,9 +25,17 @@ class AlertsConfig(AppConfig):
             group="account",
         )
         shell.register_item(
+            "subscriptions",
+            "alerts:subscriptions",
+            _("Subscriptions"),
+            "rss",
+            31,
+            group="account",
+        )
+        shell.register_item(
             "deliveries",
             "alerts:deliveries",
-            _("Mails that did not go out"),
+            _("What did not go out"),
             "mail",
             40,
             allowed=lambda post: post.can("manage_people"),

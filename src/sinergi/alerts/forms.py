@@ -1,4 +1,4 @@
-"""The form with which one says how one wants to be told."""
+"""Forms with which one says how one wants to be told, by what, and of what."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.alerts import rules
-from sinergi.alerts.models import CHANNELS
+from sinergi.agencies.models import Post
+from sinergi.alerts import channels, rules
+from sinergi.alerts.channels.web_push.channel import is_subscription
+from sinergi.alerts.models import AlertRule
 from sinergi.alerts.rules import Wishes
+from sinergi.incidents.kinds import SEVERITIES, kind_choices
+from sinergi.polling.queries.stations import place_choices
+from sinergi.regions.models import Region
+
+CHOOSE = _("Choose one of the list.")
+
+
+def chosen_channels() -> list[tuple[str, Any]]:
+    """The channels that one may choose: programs are told at once, whatever one chooses."""
+    return [(one.code, one.title) for one in channels.every().values() if not one.beside]
 
 
 def _channel_field(label: Any, hint: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         help_text=hint,
-        choices=list(CHANNELS.items()),
+        choices=chosen_channels,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -35,11 +47,12 @@ class PreferenceForm(forms.Form):
         _("New cases on my desk, what climbed to it, requests, deadlines that passed."),
     )
     ordinary = _channel_field(
-        _("What is for my information"), _("What became of my reports and requests.")
+        _("What is for my information"),
+        _("What became of my reports and requests; what I subscribed to."),
     )
     quiet = forms.BooleanField(
         label=_("Quiet hours"),
-        help_text=_("Mails wait and come together afterwards. What is critical always comes."),
+        help_text=_("Messages wait and come together afterwards. What is critical always comes."),
         required=False,
     )
     quiet_from = _hour_field(_("From"))
@@ -50,7 +63,7 @@ class PreferenceForm(forms.Form):
         """The form as it stands now."""
         return cls(
             initial={
-                "important": list(wishes.important),
+                "important": important_of(wishes),
                 "ordinary": list(wishes.ordinary),
                 "quiet": wishes.quiet,
                 "quiet_from": wishes.quiet_from,
@@ -66,3 +79,98 @@ class PreferenceForm(forms.Form):
             "quiet_from": data["quiet_from"] or rules.QUIET_FROM,
             "quiet_until": data["quiet_until"] or rules.QUIET_UNTIL,
         }
+
+
+def important_of(wishes: Wishes) -> list[str]:
+    """By which channels what is important comes, also of one who has not chosen."""
+    if wishes.important is not None:
+        return list(wishes.important)
+    ways = [one.way for one in channels.every().values() if not one.beside]
+    return [way.code for way in wishes.ways(rules.IMPORTANT, ways)]
+
+
+class PushForm(forms.Form):
+    """What a browser gives when it says yes."""
+
+    endpoint = forms.URLField(max_length=500, assume_scheme="https")
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+    label = forms.CharField(max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Keys of the length that keys have."""
+        data = super().clean() or {}
+        if not is_subscription(data.get("p256dh", ""), data.get("auth", "")):
+            raise forms.ValidationError(_("This is not what a browser gives."))
+        return data
+
+
+class WebhookForm(forms.Form):
+    """The address of a program."""
+
+    url = forms.URLField(
+        label=_("Address of the program"),
+        help_text=_("A public https:// address. Each notice is sent there as signed JSON."),
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write a whole address, such as https://… .")},
+    )
+
+
+class SubscriptionForm(forms.Form):
+    """A place, and what of it."""
+
+    region = forms.ChoiceField(label=_("Place"), error_messages={"invalid_choice": CHOOSE})
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=lambda: [("", _("All kinds")), *kind_choices()],
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
+    severity = forms.ChoiceField(
+        label=_("At least this severe"),
+        choices=lambda: [("", _("Any severity")), *SEVERITIES.items()],
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
+
+    rule = forms.ModelChoiceField(
+        label=_("Or alerts of this rule"),
+        queryset=AlertRule.objects.none(),
+        required=False,
+        empty_label=_("No rule: incidents and all alerts"),
+        error_messages={"invalid_choice": CHOOSE},
+    )
+
+    def __init__(self, *given: Any, by: Post, **options: Any) -> None:
+        super().__init__(*given, **options)
+        field: Any = self.fields["region"]
+        field.choices = _places(by)
+        rule: Any = self.fields["rule"]
+        rule.queryset = AlertRule.objects.visible_to(by).live()
+
+    def clean_region(self) -> Region:
+        """The place itself; the choices hold only hers."""
+        return Region.objects.get(pk=self.cleaned_data["region"])
+
+
+def _places(by: Post) -> list[tuple[Any, Any]]:
+    """All that is hers, as one choice each: wide ones first, villages under their district."""
+    wide = Region.objects.filter(pk__in=by.prefixes).order_by("pk")
+    first = [(row.pk, str(row)) for row in wide]
+    known = {code for code, _name in first}
+    groups = []
+    for district, villages in place_choices(by):
+        rows = [(row.pk, str(row)) for row in (district, *villages) if row.pk not in known]
+        groups += [(str(district), rows)] if rows else []
+    return [*first, *groups]
+
+
+class FeedForm(forms.Form):
+    """A secret address for a program."""
+
+    name = forms.CharField(
+        label=_("What for"),
+        help_text=_("Such as the feed reader of the control room. So that you know it again."),
+        max_length=80,
+    )

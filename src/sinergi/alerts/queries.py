@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from sinergi.agencies.models import Post
-from sinergi.alerts.models import Delivery, Notice
+from sinergi.alerts.models import AlertFeed, Delivery, Notice, Subscription
 from sinergi.incidents.models import Incident
 
 MOST_COUNTED = 100  # a bell that says "99+" has said enough
@@ -109,14 +109,14 @@ def telling_of(incident: Incident) -> Telling:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What no address is to blame for: mails that wait for a server, or waited too long for one."""
+    """What no address is to blame for: messages that wait for a channel, or waited too long."""
 
     waiting: int
     too_old: int
 
 
 def backlog_of(operation_id: Any) -> Backlog:
-    """How many mails of the operation wait, and how many waited in vain; one statement."""
+    """How many messages of the operation wait, and how many waited in vain; one statement."""
     rows = Delivery.objects.filter(notice__operation_id=operation_id)
     return Backlog(
         **rows.aggregate(
@@ -132,3 +132,13 @@ def troubled_deliveries(operation_id: Any) -> QuerySet[Delivery]:
     post = Prefetch("notice__post", queryset=Post.objects.select_related("agency"))
     rows = Delivery.objects.filter(trouble, notice__operation_id=operation_id)
     return rows.select_related("account", "notice").prefetch_related(post)
+
+
+def subscriptions_of(post: Post) -> list[Subscription]:
+    """To what she subscribed; one statement."""
+    return list(Subscription.objects.filter(post=post).select_related("region", "rule"))
+
+
+def feeds_of(post: Post) -> list[AlertFeed]:
+    """Her addresses that open something; one statement."""
+    return list(AlertFeed.objects.filter(post=post, revoked_at=None))

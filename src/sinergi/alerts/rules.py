@@ -14,16 +14,16 @@ from datetime import datetime, time, timedelta
 CRITICAL, IMPORTANT, ORDINARY = "critical", "important", "ordinary"
 IMPORTANCES = (ORDINARY, IMPORTANT, CRITICAL)  # by rank
 
-PAGE, EMAIL = "page", "email"
-CHANNELS = (EMAIL,)  # those that one may refuse; the page always tells
+SEVERITIES = ("low", "medium", "high", CRITICAL)  # of a case, by rank
 
 QUIET_FROM, QUIET_UNTIL = time(22), time(5)
 SILENT_FROM = time(20)  # from then on a desk that has not confirmed its day is reminded
 MAIL_WITHIN = timedelta(hours=24)  # older news is no longer worth a mail
 TELL_WITHIN = timedelta(days=7)  # older news is no longer worth a notice
+NEXT_WAY_AFTER = timedelta(minutes=3)  # of what is critical and unread
 REMIND_EVERY = timedelta(hours=24)  # of an overdue answer, until it comes
 
-# Seconds until the next try of a mail that failed for a passing reason; then it is given up.
+# Seconds until the next try of a message that failed for a passing reason; then it is given up.
 PAUSES = (60, 300, 900, 3_600, 4 * 3_600, 8 * 3_600)
 
 
@@ -226,6 +226,17 @@ def _in_chamber(capability: str, importance: str = IMPORTANT) -> Rule:
     ]
 
 
+def _warned(event: Event) -> list[Concern]:
+    """Who was told of an alert: what is extreme or severe comes through at any hour."""
+    loud = CRITICAL if event.severity in ("critical", "high") else IMPORTANT
+    return [Concern("post", key, loud) for key in event.posts]
+
+
+def _all_clear(event: Event) -> list[Concern]:
+    """An alert that was heard by all is also ended for all."""
+    return [Concern("post", key, IMPORTANT) for key in event.posts]
+
+
 def _to_account(event: Event) -> list[Concern]:
     return [Concern("account", event.account, IMPORTANT)]
 
@@ -274,6 +285,11 @@ RULES: dict[str, Rule] = {
     "legal_clock.climbed": _in_chamber("decide_neutrality"),
     "handover.answered": _in_chamber("decide_neutrality", ORDINARY),
     "handler_key.made": _in_chamber("handle_neutrality"),
+    "alert.drafted": _warned,
+    "alert.issued": _warned,
+    "alert.updated": _warned,
+    "alert.climbed": _warned,
+    "alert.cancelled": _all_clear,
     "desk.silent": _to_desk,
     "account.password_reset": _to_account,
     "account.locked_out": _to_account,
@@ -284,8 +300,15 @@ JOURNAL_VERBS = tuple(verb for verb in RULES if verb not in ("followup.overdue",
 
 def places_above(code: str) -> list[str]:
     """The place and all above it: 35.19.04 gives 35, 35.19, 35.19.04."""
-    parts = code.split(".")
+    parts = code.split(".") if code else []
     return [".".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def is_subscribed(kind: str, least: str, found_kind: str, found_severity: str) -> bool:
+    """Whether a case meets a subscription; what the subscription leaves empty is met by all."""
+    if kind and kind != found_kind:
+        return False
+    return not least or SEVERITIES.index(found_severity) >= SEVERITIES.index(least)
 
 
 def louder(one: str, other: str) -> str:
@@ -294,19 +317,44 @@ def louder(one: str, other: str) -> str:
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """How a person wants to be told. What is critical comes by every channel, at any time."""
+class Way:
+    """A channel by which she can be reached, as far as the rules ask."""
 
-    important: Sequence[str] = CHANNELS
+    code: str
+    costs: bool = False  # money for each message
+    beside: bool = False  # a program's: told at once, in nobody's place
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a person wants to be told. What is critical comes by every way, at any time.
+
+    `important` None: by every way that costs nothing. `order` is that of her ways: the next is
+    used when the one before fails, and, of what is critical, when she has not read it.
+    """
+
+    important: Sequence[str] | None = None
     ordinary: Sequence[str] = ()
     quiet: bool = True
     quiet_from: time = field(default=QUIET_FROM)
     quiet_until: time = field(default=QUIET_UNTIL)
+    order: Sequence[str] = ()
 
-    def channels(self, importance: str) -> Sequence[str]:
-        """By which channels, beside the page, she is told of something so important."""
-        chosen = {CRITICAL: CHANNELS, IMPORTANT: self.important, ORDINARY: self.ordinary}
-        return [channel for channel in CHANNELS if channel in chosen[importance]]
+    def ways(self, importance: str, reachable: Sequence[Way]) -> list[Way]:
+        """By which of the ways to her she is told of something so important, in her order."""
+        return [way for way in self.ordered(reachable) if self._chosen(importance, way)]
+
+    def ordered(self, ways: Sequence[Way]) -> list[Way]:
+        """In her order; those that she has not placed come after, as they were."""
+        places = {code: place for place, code in enumerate(self.order)}
+        return sorted(ways, key=lambda way: places.get(way.code, len(places)))
+
+    def _chosen(self, importance: str, way: Way) -> bool:
+        if way.beside or importance == CRITICAL:
+            return True
+        if importance == IMPORTANT and self.important is None:
+            return not way.costs
+        return way.code in ((self.important or ()) if importance == IMPORTANT else self.ordinary)
 
     def held_until(self, importance: str, local: datetime) -> datetime | None:
         """When her quiet hours end, if `local` (time of the region) lies in them; else None."""

@@ -1,75 +1,62 @@
 """Sending what is due: claimed, sent, and its outcome kept; tried again where that can help.
 
-A claim is a lease: it moves `due_at` ahead and is committed before the mail server is spoken to.
-A crash in between therefore loses nothing: the lease runs out, and the mail is tried again.
+A claim is a lease: it moves `due_at` ahead and is committed before the other side is spoken to.
+A crash in between therefore loses nothing: the lease runs out, and the message is tried again.
 """
 
 from __future__ import annotations
 
-import logging
-import smtplib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 
 from sinergi.agencies.models import Post
-from sinergi.alerts.mails import mail_of
+from sinergi.alerts import channels
+from sinergi.alerts.channels.interface import Channel, Failure, Message, Outcome
+from sinergi.alerts.channels.wording import line_of
 from sinergi.alerts.models import Delivery
 from sinergi.alerts.recipients import may_be_told
 from sinergi.alerts.rules import MAIL_WITHIN, pause_after
+from sinergi.alerts.turns import call_next, is_read
 from sinergi.kernel.clock import now, real_now, use_operation
 from sinergi.kernel.models import Operation
 
-log = logging.getLogger(__name__)
-
-CLAIM = 50  # deliveries claimed at a time
+CLAIM = 250  # deliveries claimed at a time
 LEASE = timedelta(minutes=10)
 RUN = timedelta(seconds=45)  # one job sends for so long at most; the next goes on
 
 State, Fault = Delivery.State, Delivery.Fault
-BEFORE_THE_MAIL = (
-    smtplib.SMTPServerDisconnected,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPAuthenticationError,
-)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a mail did not go, and whether another try can help."""
-
-    fault: str
-    words: str
-    passing: bool
-
-
-def has_server() -> bool:
-    """Whether a mail server is set. Backends of another kind need none."""
-    smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
-    return bool(settings.EMAIL_HOST) or not smtp
+Parcel = list[Delivery]  # what one person gets at once by one channel
 
 
 def send_due() -> int:
-    """Send what is due, for a while; how many mails went out."""
+    """Send what is due by every channel, for a while; how many messages went out."""
     release_held()
     give_up_old()
-    if not has_server():
-        say_no_server()
-        return 0
     sent, until = 0, real_now() + RUN
+    for channel in channels.every().values():
+        call_next()
+        if channel.off():
+            say_off(channel)
+            call_next()
+        else:
+            sent += _send_all(channel, until)
+    return sent
+
+
+def _send_all(channel: Channel, until: Any) -> int:
+    sent = 0
     while real_now() < until:
-        claimed = claim()
+        claimed = claim(channel.code)
         if not claimed:
             break
-        sent += _send(claimed)
+        sent += _send(channel, claimed)
     return sent
 
 
@@ -87,21 +74,22 @@ def release_held() -> int:
 
 def give_up_old() -> int:
     """News of yesterday is no news: after a day it is given up, and that is seen."""
-    old = Delivery.objects.filter(state=State.WAITING, made_at__lt=real_now() - MAIL_WITHIN)
-    return old.update(state=State.GIVEN_UP, fault=Fault.TOO_OLD)
+    old = Delivery.objects.filter(made_at__lt=real_now() - MAIL_WITHIN)
+    old.filter(state=State.STANDBY).update(state=State.UNNEEDED, fault=Fault.TOO_OLD)
+    return old.filter(state=State.WAITING).update(state=State.GIVEN_UP, fault=Fault.TOO_OLD)
 
 
-def say_no_server() -> int:
-    """Say at every waiting mail why it waits. It goes out when a server is set within a day."""
-    silent = Delivery.objects.filter(state=State.WAITING).exclude(fault=Fault.NO_SERVER)
-    return silent.update(fault=Fault.NO_SERVER)
+def say_off(channel: Channel) -> int:
+    """Say at every message why it waits. It goes out when the channel is set up within a day."""
+    silent = Delivery.objects.filter(state=State.WAITING, channel=channel.code)
+    return silent.exclude(fault=Fault.NO_SERVER).update(fault=Fault.NO_SERVER)
 
 
 @transaction.atomic
-def claim() -> list[Delivery]:
+def claim(channel: str = "email") -> list[Delivery]:
     """Take some that are due; nobody else takes them while the lease runs."""
     due = Delivery.objects.select_for_update(skip_locked=True).filter(
-        state=State.WAITING, due_at__lte=real_now()
+        state=State.WAITING, channel=channel, due_at__lte=real_now()
     )
     ids = list(due.order_by("due_at", "account_id").values_list("pk", flat=True)[:CLAIM])
     Delivery.objects.filter(pk__in=ids).update(
@@ -112,28 +100,17 @@ def claim() -> list[Delivery]:
         "notice__incident__desk", "notice__followup__region", "notice__followup__from_desk",
         "notice__followup__to_desk", "notice__desk", "notice__post__account",
         "notice__meeting__organiser", "notice__meeting__invitation", "notice__meeting__operation",
+        "notice__alert__region__parent",
     )  # fmt: skip
     return list(rows.order_by("account_id", "notice__created_at", "pk"))
 
 
-def _send(claimed: Sequence[Delivery]) -> int:
-    """Send what is still wanted, over one connection; how many mails went out."""
-    wanted = _still_wanted(claimed)
-    server = get_connection()
-    failure: Failure | None = None
-    sent = 0
-    try:
-        server.open()
-    except (OSError, smtplib.SMTPException) as error:
-        failure = failure_of(error, of_connection=True)
-    for mail in _mails(wanted):
-        # A server that has just not answered is not asked again for every other mail.
-        dead = failure is not None and failure.fault == Fault.UNREACHABLE
-        failure = failure if dead and failure else _send_one(server, mail)
-        _keep(mail, failure)
-        sent += failure is None
-    _close(server)
-    return sent
+def _send(channel: Channel, claimed: Sequence[Delivery]) -> int:
+    """Send what is still wanted; how many messages went out."""
+    parcels = _parcels(_still_wanted(claimed))
+    outcomes = channel.send([_message(parcel) for parcel in parcels])
+    keep(zip(parcels, outcomes, strict=True))
+    return sum(outcome is None for outcome in outcomes)
 
 
 def _still_wanted(claimed: Sequence[Delivery]) -> list[Delivery]:
@@ -145,10 +122,8 @@ def _still_wanted(claimed: Sequence[Delivery]) -> list[Delivery]:
         seen = may_be_told(posts[notice.post_id], notice)
         if not seen or not row.account.is_active:
             _unneeded(row, Fault.NOT_HERS)
-        elif notice.read_at and not notice.urgent:
+        elif is_read(row) and row.turn:
             _unneeded(row, Fault.READ)
-        elif not row.account.email:
-            _keep([row], Failure(Fault.REFUSED, "no address", passing=False))
         else:
             kept.append(row)
     return kept
@@ -158,74 +133,47 @@ def _unneeded(row: Delivery, fault: str) -> None:
     Delivery.objects.filter(pk=row.pk).update(state=State.UNNEEDED, fault=fault)
 
 
-def _mails(rows: Iterable[Delivery]) -> list[list[Delivery]]:
-    """Which notices go in one mail: what is critical alone, the rest of one person together."""
-    mails: list[list[Delivery]] = []
-    for _account, group in groupby(rows, key=lambda row: (row.account_id, row.notice.operation_id)):
+def _parcels(rows: Iterable[Delivery]) -> list[Parcel]:
+    """Which notices go in one message: what is critical alone, the rest of one person together."""
+    parcels: list[Parcel] = []
+    for _whose, group in groupby(rows, key=lambda row: (row.account_id, row.notice.operation_id)):
         every = list(group)
-        mails += [[row] for row in every if row.notice.urgent]
-        if rest := [row for row in every if not row.notice.urgent]:
-            mails.append(rest)
-    return mails
+        parcels += [[row] for row in every if row.notice.urgent]
+        together = [row for row in every if not row.notice.urgent]
+        parcels += [together] if together else []
+    return parcels
 
 
-def _send_one(server: Any, mail: list[Delivery]) -> Failure | None:
-    try:
-        server.send_messages([mail_of(mail[0].account, mail)])
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        log.warning("a mail did not go out: %s", type(error).__name__)
-        _close(server)  # a connection that failed is opened anew for the next mail
-        return failure_of(error)
-    return None
+def _message(parcel: Parcel) -> Message:
+    notices = [row.notice for row in parcel]
+    first = notices[0]
+    with translation.override(parcel[0].account.language or "id"), use_operation(first.operation):
+        lines = [line_of(notice) for notice in notices]
+    return Message(str(parcel[0].pk), first.post, first.operation, lines, first.urgent, notices)
 
 
-def _close(server: Any) -> None:
-    try:
-        server.close()
-    except (OSError, smtplib.SMTPException):
-        log.info("the mail server left without a word")
+def keep(ended: Iterable[tuple[Parcel, Outcome]]) -> None:
+    """Keep how each ended, for all notices of one message; those that ended alike together."""
+    alike: dict[tuple[Outcome, int], list[Any]] = defaultdict(list)
+    for parcel, outcome in ended:
+        attempts = max(row.attempts for row in parcel) if outcome else 0
+        alike[outcome, attempts] += [row.pk for row in parcel]
+    for (outcome, attempts), keys in alike.items():
+        changes = dict(_changes(outcome, attempts))
+        Delivery.objects.filter(pk__in=keys).update(**changes)
 
 
-def _keep(mail: Sequence[Delivery], failure: Failure | None) -> None:
-    """Keep how it ended, for all notices of one mail."""
-    rows = Delivery.objects.filter(pk__in=[row.pk for row in mail])
+def _changes(failure: Failure | None, attempts: int) -> Iterator[tuple[str, Any]]:
+    """What is written of an outcome after so many tries."""
+    yield "fault", failure.fault if failure else ""
+    yield "last_error", failure.words[:300] if failure else ""
     if failure is None:
-        rows.update(state=State.SENT, fault="", last_error="", sent_at=real_now())
+        yield from (("state", State.SENT), ("sent_at", real_now()))
         return
-    told = {"fault": failure.fault, "last_error": failure.words[:300]}
-    pause = pause_after(max(row.attempts for row in mail))
+    pause = pause_after(attempts)
     if not failure.passing:
-        rows.update(state=State.FAILED, **told)
+        yield "state", State.FAILED
     elif pause is None:
-        rows.update(state=State.GIVEN_UP, **told)
+        yield "state", State.GIVEN_UP
     else:
-        rows.update(due_at=real_now() + pause, **told)
-
-
-def failure_of(error: Exception, *, of_connection: bool = False) -> Failure:
-    """What an error of the mail server means: 4xx passes, 5xx stays (RFC 5321, section 4.2.1).
-
-    What goes wrong before the mail itself (sign-in, greeting) is a matter of the set-up: it may be
-    mended, so it is tried again whatever its number.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()), (550, b""))
-        return _answered(int(code), words)
-    if of_connection or isinstance(error, BEFORE_THE_MAIL):
-        return Failure(Fault.UNREACHABLE, _plain(error), passing=True)
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _answered(int(error.smtp_code), error.smtp_error)
-    if isinstance(error, ValueError):  # an address or subject that no mail can have
-        return Failure(Fault.REFUSED, _plain(error), passing=False)
-    return Failure(Fault.UNREACHABLE, _plain(error), passing=True)
-
-
-def _answered(code: int, words: Any) -> Failure:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    passing = code < 500
-    fault = Fault.POSTPONED if passing else Fault.REFUSED
-    return Failure(fault, f"{code} {text}".strip(), passing)
-
-
-def _plain(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+        yield "due_at", real_now() + pause

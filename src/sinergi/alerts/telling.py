@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-
 from sinergi.agencies.models import Post
+from sinergi.alerts import channels
+from sinergi.alerts.channels.page.ringing import ring
 from sinergi.alerts.models import Delivery, Notice, wishes_of
 from sinergi.alerts.recipients import Directory
-from sinergi.alerts.rules import MAIL_WITHIN, Concern, Wishes, concerns_of, louder
+from sinergi.alerts.rules import (
+    MAIL_WITHIN,
+    NEXT_WAY_AFTER,
+    ORDINARY,
+    Concern,
+    Way,
+    Wishes,
+    concerns_of,
+    louder,
+)
 from sinergi.alerts.subjects import News
+from sinergi.alerts.subscribers import Subscribers
 from sinergi.kernel.clock import local, now, real_now
-from sinergi.kernel.journal import CHANNEL
 from sinergi.kernel.models import Operation
 
 ROWS = 2_000  # rows in one INSERT: PostgreSQL takes 65,535 values
-POSTS_IN_A_CALL = 150  # a NOTIFY carries 8,000 bytes
 
 Told = list[tuple[Notice, Post]]
 
@@ -30,12 +37,15 @@ def tell(operation: Operation, news: Sequence[News]) -> int:
     """
     concerns = {one.key: concerns_of(one.event) for one in news}
     every = [concern for group in concerns.values() for concern in group]
-    if not every:
-        return 0
+    subscribers = Subscribers(operation, news)
     directory = Directory(operation, every)
     told: Told = []
     for one in news:
-        told += _notices(operation, one, _loudest(directory, one, concerns[one.key]))
+        whom = _loudest(directory, one, concerns[one.key])
+        for post in subscribers.told(one):
+            if post.account_id != one.actor_account:
+                whom.setdefault(post, ORDINARY)
+        told += _notices(operation, one, whom)
     return _keep(told)
 
 
@@ -64,6 +74,7 @@ def _notices(operation: Operation, news: News, whom: dict[Post, str]) -> Told:
                 followup=news.followup,
                 desk=news.desk,
                 meeting=news.meeting,
+                alert=news.alert,
                 label=news.label[:200],
                 path=news.path,
                 facts=news.facts,
@@ -88,51 +99,36 @@ def _keep(told: Told) -> int:
 
 
 def _deliveries(told: Told) -> list[Delivery]:
-    """By which channels each is told beside the page: a person with two posts once of a thing."""
+    """By which ways each is told beside the page: a person with two posts once of a thing."""
     fresh = [(n, post) for n, post in told if n.created_at > now() - MAIL_WITHIN]
-    wishes = wishes_of({post.account_id for _, post in fresh if post.account.email})
+    reachable = channels.ways_to({post.pk: post for _, post in fresh}.values())
+    wishes = wishes_of({post.account_id for _, post in fresh if reachable[post.pk]})
     rows: dict[tuple[Any, str, str], Delivery] = {}
     for notice, post in fresh:
-        if not post.account.email:
-            continue
         wish = wishes.get(post.account_id, Wishes())
-        for channel in wish.channels(notice.importance):
-            made = _delivery(notice, post, channel, wish)
-            rows.setdefault((post.account_id, notice.key, channel), made)
+        for way, turn in _in_turn(wish.ways(notice.importance, reachable[post.pk])):
+            made = _delivery(notice, post, way.code, turn, wish)
+            whose = post.pk if way.beside else post.account_id
+            rows.setdefault((whose, notice.key, way.code), made)
     return list(rows.values())
 
 
-def _delivery(notice: Notice, post: Post, channel: str, wish: Wishes) -> Delivery:
-    held = wish.held_until(notice.importance, local(now()))
+def _in_turn(ways: Iterable[Way]) -> list[tuple[Way, int]]:
+    """Each way with its turn: 1 at once, then in reserve; 0 for what is told beside them."""
+    every = list(ways)
+    turns = enumerate((way for way in every if not way.beside), start=1)
+    return [(way, 0) for way in every if way.beside] + [(way, turn) for turn, way in turns]
+
+
+def _delivery(notice: Notice, post: Post, channel: str, turn: int, wish: Wishes) -> Delivery:
+    held = wish.held_until(notice.importance, local(now())) if turn else None
+    state = Delivery.State.HELD if held else Delivery.State.WAITING
     return Delivery(
         notice=notice,
         account_id=post.account_id,
         channel=channel,
-        state=Delivery.State.HELD if held else Delivery.State.WAITING,
-        due_at=held or real_now(),
+        turn=turn,
+        state=Delivery.State.STANDBY if turn > 1 else state,
+        due_at=(held if turn < 2 else None) or real_now() + NEXT_WAY_AFTER * max(turn - 1, 0),
         made_at=real_now(),
     )
-
-
-def ring(posts: Iterable[Any]) -> None:
-    """Let the pages of these posts ask for their notices anew, once this is committed."""
-    every = sorted({str(post) for post in posts})
-    with connection.cursor() as cursor:
-        for start in range(0, len(every), POSTS_IN_A_CALL):
-            call = _call(every[start : start + POSTS_IN_A_CALL])
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(call)])
-
-
-def _call(posts: list[str]) -> dict[str, Any]:
-    """An event of the live feed that is meant for some posts alone."""
-    return {
-        "id": 0,
-        "operation": None,
-        "region": "",
-        "audience": None,
-        "posts": posts,
-        "verb": "notice.made",
-        "subject_type": "alerts.notice",
-        "subject_id": "",
-        "at": now().isoformat(),
-    }

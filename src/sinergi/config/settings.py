@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from sinergi.config.channels import *  # noqa: F403 - ways to tell people have a file of their own
 from sinergi.config.environment import (
     choice,
     database_settings,

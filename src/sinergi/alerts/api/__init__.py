@@ -5,9 +5,11 @@ What has a fixed address is put in before `notices`, whose last address takes an
 
 from ninja import Router
 
+from sinergi.alerts.api.channels import router as channels
 from sinergi.alerts.api.notices import router as notices
 
 router = Router(tags=["alerts"])
+router.add_router("/alerts", channels)
 router.add_router("/alerts", notices)
 
 __all__ = ["router"]

@@ -1,27 +1,23 @@
-"""Notices in the API: what I was told, and how I want to be told."""
+"""Notices in the API: what I was told."""
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router
 
 from sinergi.alerts import actions
-from sinergi.alerts.models import Notice, Preference, wishes_of
-from sinergi.alerts.rules import Wishes
+from sinergi.alerts.models import Notice
 from sinergi.kernel.rest import (
     LIMIT,
     Asking,
     Body,
     Cursor,
-    Flag,
     Limit,
     Moment,
     Page,
     Shape,
-    fields_of,
     found,
     page_of,
     window,
@@ -30,8 +26,6 @@ from sinergi.kernel.rest import (
 router = Router(tags=["alerts"])
 
 Importance = Literal["ordinary", "important", "critical"]
-Channel = Literal["email"]
-HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 class NoticeOut(Shape):
@@ -68,26 +62,6 @@ class ReadOut(Shape):
     """How it stands after reading."""
 
     unread: int
-
-
-class PreferenceOut(Shape):
-    """How I am told, beside the page. What is critical comes by every channel, at any time."""
-
-    important: list[Channel]
-    ordinary: list[Channel]
-    quiet: bool
-    quiet_from: str = Field(description="HH:MM, in the zone of the region.")
-    quiet_until: str = Field(description="HH:MM, in the zone of the region.")
-
-
-class PreferenceBody(Body):
-    """How I want to be told."""
-
-    important: list[Channel] = Field(max_length=1)
-    ordinary: list[Channel] = Field(max_length=1)
-    quiet: Flag
-    quiet_from: str = Field("22:00", pattern=HOUR)
-    quiet_until: str = Field("05:00", pattern=HOUR)
 
 
 def _notice(row: Notice) -> NoticeOut:
@@ -128,43 +102,6 @@ def read_all(request: Asking) -> ReadOut:
 
 def _unread(request: Asking) -> int:
     return int(Notice.objects.visible_to(request.post).unread().count())
-
-
-@router.get(
-    "/preferences",
-    response=PreferenceOut,
-    operation_id="alert_preference_read",
-    summary="How I am told",
-)
-def read_preference(request: Asking) -> PreferenceOut:
-    """My choice, or that of the house while I have made none."""
-    account = request.post.account_id
-    return _wishes(wishes_of([account]).get(account, Wishes()))
-
-
-@router.put(
-    "/preferences",
-    response=PreferenceOut,
-    operation_id="alert_preference_set",
-    summary="Choose how I am told",
-)
-def set_preference(request: Asking, body: PreferenceBody) -> PreferenceOut:
-    """It holds for what comes from now on. Journal: `preference.set`."""
-    told = fields_of(body)
-    for name in ("quiet_from", "quiet_until"):
-        told[name] = time.fromisoformat(told[name])
-    made: Preference = actions.set_preference(request.post, request.post.account, **told)
-    return _wishes(made.wishes)
-
-
-def _wishes(wishes: Wishes) -> PreferenceOut:
-    return PreferenceOut.model_construct(
-        important=list(wishes.important),
-        ordinary=list(wishes.ordinary),
-        quiet=wishes.quiet,
-        quiet_from=f"{wishes.quiet_from:%H:%M}",
-        quiet_until=f"{wishes.quiet_until:%H:%M}",
-    )
 
 
 @router.get("/{notice_id}", response=NoticeOut, operation_id="notice_get", summary="Read a notice")

@@ -6,34 +6,26 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.models import Post
-from sinergi.alerts import actions, permissions
-from sinergi.alerts.forms import PreferenceForm
-from sinergi.alerts.models import Delivery, Notice, wishes_of
+from sinergi.alerts import actions
+from sinergi.alerts.models import Notice
 from sinergi.alerts.queries import (
     arrived_since,
-    backlog_of,
     bell_of,
     notices_by_key,
     notices_of,
     telling_of,
-    troubled_deliveries,
 )
-from sinergi.alerts.rules import Wishes
-from sinergi.alerts.sending import has_server
 from sinergi.incidents.models import Incident
-from sinergi.kernel.problems import Forbidden, NotFound, Problem
-from sinergi.web.controls import add_problem
+from sinergi.kernel.problems import NotFound
 
 A_PAGE = 30
 
@@ -118,61 +110,6 @@ def _known(text: str) -> str | None:
 def bell_status(request: HttpRequest) -> Mapping[str, Any]:
     """The bell in the top bar of every page."""
     return {"bell": bell_of(acting(request))}
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
-    """How I want to be told."""
-    post = acting(request)
-    account = post.account
-    if request.method == "GET":
-        wishes = wishes_of([account.pk]).get(account.pk, Wishes())
-        return _preferences(request, PreferenceForm.of(wishes))
-    form = PreferenceForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_preference(post, account, **form.told())
-        except Problem as problem:
-            add_problem(form, problem)
-        else:
-            messages.success(request, _("Your choice is kept. It holds from now on."))
-            return redirect("alerts:preferences")
-    return _preferences(request, form, status=422)
-
-
-def _preferences(request: HttpRequest, form: PreferenceForm, status: int = 200) -> HttpResponse:
-    told = {"form": form, "account": acting(request).account, "has_server": has_server()}
-    return render(request, "alerts/preferences.html", told, status=status)
-
-
-@signed_in
-@require_GET
-def deliveries(request: HttpRequest) -> HttpResponse:
-    """Mails that did not go out, for whoever keeps people: addresses and servers, no cases."""
-    post = acting(request)
-    answer = permissions.may_see_deliveries(post)
-    if not answer:
-        raise Forbidden(f"{answer.reason} {answer.who}".strip())
-    told = {
-        "page": _page(request, troubled_deliveries(post.operation_id)),
-        "backlog": backlog_of(post.operation_id),
-        "has_server": has_server(),
-    }
-    return render(request, "alerts/deliveries.html", told)
-
-
-@signed_in
-@require_POST
-def delivery_retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Try one again."""
-    post = acting(request)
-    row = Delivery.objects.filter(pk=pk, notice__operation_id=post.operation_id).first()
-    if row is None:
-        raise NotFound()
-    actions.retry_delivery(post, row)
-    messages.success(request, _("It is sent again within a few seconds."))
-    return redirect("alerts:deliveries")
 
 
 def telling_panel(request: HttpRequest, incident: Incident) -> Mapping[str, Any] | None:

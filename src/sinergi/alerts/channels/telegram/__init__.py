@@ -1,0 +1,1 @@
+"""Telegram: messages of our bot, linked from the phone with a code that works once."""

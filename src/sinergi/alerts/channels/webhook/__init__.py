@@ -1,0 +1,1 @@
+"""Webhook: a program is told what a post is told, signed, so that it knows from whom."""
