@@ -23,6 +23,7 @@ class BriefingConfig(AppConfig):
             "leadership", "briefing:leadership", _("The picture"), "eye", 3, allowed=leads
         )
         self.enter_reports()
+        self.enter_reviews()
 
     def enter_reports(self) -> None:
         """Situation reports: in the navigation, and what waits of them on a desk."""
@@ -38,6 +39,19 @@ class BriefingConfig(AppConfig):
             "report-analytics",
             28,
             allowed=_reads_reports,
+        )
+
+    def enter_reviews(self) -> None:
+        """Reviews: in the navigation, on the page of a case, and hidden with a restricted case."""
+        from sinergi.briefing.queries.hidden import entries_of_hidden_reviews
+        from sinergi.briefing.views.reviews import incident_panel
+        from sinergi.kernel.models.journal import hide_entries
+        from sinergi.web.shell import register_item, register_panel
+
+        hide_entries(entries_of_hidden_reviews)
+        register_panel("incidents.incident", "briefing/review_panel.html", incident_panel)
+        register_item(
+            "reviews", "briefing:reviews", _("Reviews"), "history", 31, allowed=_reads_reports
         )
 
 

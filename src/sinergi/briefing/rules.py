@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 ENOUGH = 0.5  # share of desks that must have confirmed today before anything is called calm
 MUCH_MORE = 2.0  # times the usual number of incidents in a day
@@ -172,5 +173,4 @@ def quiet_spells(
 ) -> list[tuple[datetime, datetime]]:
     """The spells within a span in which nothing at all was written down, longer than `longer`."""
     points = [since, *sorted(at for at in moments if since < at < until), until]
-    pairs = zip(points, points[1:], strict=False)
-    return [(begin, end) for begin, end in pairs if end - begin > longer]
+    return [(begin, end) for begin, end in pairwise(points) if end - begin > longer]

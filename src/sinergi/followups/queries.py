@@ -59,14 +59,8 @@ def listed(
         rows = rows.filter(state__in=rules.OWED, climbs__gt=0)
     elif state:
         rows = rows.filter(state=state)
-    if kind:
-        rows = rows.filter(kind=kind)
-    if agency:
-        rows = rows.filter(to_agency=agency)
-    if desk:
-        rows = rows.filter(to_desk_id=desk)
-    if body:
-        rows = rows.filter(to_body=body)
+    columns = {"kind": kind, "to_agency": agency, "to_desk_id": desk, "to_body": body}
+    rows = rows.filter(**{name: value for name, value in columns.items() if value})
     ended = Case(When(state__in=rules.OPEN, then=0), default=1)
     return rows.order_by(ended, F("due_at").asc(nulls_last=True), "-created_at", "pk")
 

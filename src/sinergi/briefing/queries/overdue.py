@@ -67,7 +67,7 @@ def overdue_of(post: Post) -> Overdue:
 def _cases(post: Post) -> Iterator[Debt]:
     """The cases by the desk on which they lie, since the oldest of them came there."""
     rows = meant(post, LATE).order_by().values_list("desk_id", "desk__name")
-    for desk, name, count, since in rows.annotate(Count("*"), Min("arrived_at")):
+    for desk, name, count, since in rows.annotate(n=Count("*"), since=Min("arrived_at")):
         wanted = IncidentFilter(states=("overdue",), desk=desk)
         yield Debt(name, "cases", count, since, cases_url(wanted))
 
@@ -80,7 +80,7 @@ def _followups(post: Post) -> Iterator[Debt]:
     late = promises.listed(post, state="overdue").order_by().values("pk")
     rows = Followup.objects.filter(pk__in=late).order_by()
     for agency, agency_name, desk, desk_name, body, count, since in (
-        rows.values_list(*OWNERS).annotate(Count("*"), Min("due_at"))
+        rows.values_list(*OWNERS).annotate(n=Count("*"), since=Min("due_at"))
     ):  # fmt: skip
         url = _followups_url(agency=agency, desk=desk, body=body)
         yield Debt(agency_name or desk_name or body, "followups", count, since, url)
