@@ -25,7 +25,7 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: ["frontend/main.js", "frontend/map.js", "frontend/report.js"],
+      input: ["frontend/main.js", "frontend/map.js", "frontend/report.js", "frontend/push-worker.js"],
       checks: { eval: false }, // htmx has one, which its setting allowEval and our CSP keep shut
     },
   },

@@ -8,7 +8,7 @@ SINERGI_VAPID_KEY = text(
     "SINERGI_VAPID_KEY",
     default="",
     shown="none: no Web Push",
-    meaning="Private key for Web Push, made by `sinergi webpush-keys`.",
+    meaning="Private key for Web Push, made by `sinergi channels webpush-keys`.",
 )
 SINERGI_VAPID_CONTACT = text(
     "SINERGI_VAPID_CONTACT",

@@ -19,11 +19,11 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 GROUPS = {
     "Run": ("demo", "serve", "worker", "doctor", "live", "rehearse"),
-    "Set up": ("setup", "boundaries", "people", "migrate", "reset"),
+    "Set up": ("setup", "boundaries", "people", "channels", "migrate", "reset"),
     "Records": ("journal", "evidence"),
     "Develop": ("messages", "docs", "makemigrations", "shell"),
 }
-WITHOUT_DATABASE = {"messages", "docs", "reset", "collectstatic", "help", "diffsettings"}
+WITHOUT_DATABASE = {"messages", "docs", "channels", "reset", "collectstatic", "help", "diffsettings"}
 
 
 class Refusal(Exception):

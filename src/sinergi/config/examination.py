@@ -15,7 +15,9 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
+from django.utils import translation
 
+from sinergi.alerts import channels
 from sinergi.config import readiness
 from sinergi.config.connections import probe
 from sinergi.kernel import seals
@@ -40,7 +42,7 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """Everything, the database's part only while it answers."""
-    yield from (check() for check in (_python, _node, _build, _secret, _mail, _space))
+    yield from (check() for check in (_python, _node, _build, _secret, _mail, _channels, _space))
     database = _database()
     yield database
     if database.state != FAIL:
@@ -103,6 +105,18 @@ def _mail() -> Finding:
     except OSError as error:
         return Finding("mail", FAIL, f"{place}: {error}", "check the SINERGI_SMTP_ settings")
     return Finding("mail", OK, place)
+
+
+def _channels() -> Finding:
+    """The other ways to tell people: off is a choice, unless it was begun to set one up."""
+    with translation.override("en"):
+        every = {one: str(one.off()) for one in channels.every().values() if one.code != "email"}
+        on = [str(one.title) for one, off in every.items() if not off]
+        broken = [f"{one.title}: {off}" for one, off in every.items() if off and one.meant()]
+        idle = [str(one.title) for one, off in every.items() if off and not one.meant()]
+    if broken:
+        return Finding("channels", FAIL, " ".join(broken), "see docs/channels.md")
+    return Finding("channels", OK, f"on: {', '.join(on)}; off: {', '.join(idle) or 'none'}")
 
 
 def _space() -> Finding:

@@ -74,6 +74,10 @@ class Channel:
         """Why nothing can be sent by it here, in words; empty when it is ready."""
         return ""
 
+    def meant(self) -> bool:
+        """Whether somebody began to set it up: then being off is a fault, not a choice."""
+        return not self.off()
+
     def reached(self, posts: Collection[Post]) -> set[Any]:
         """The keys of those posts whose holders have an address here; one statement at most."""
         raise NotImplementedError

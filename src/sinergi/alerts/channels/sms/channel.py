@@ -40,6 +40,10 @@ class Sms(Channel):
             return _("No gateway is set.")
         return "" if _is_json(settings.SINERGI_SMS_BODY) else _("The gateway is set up wrongly.")
 
+    def meant(self) -> bool:
+        """Whether a gateway is named."""
+        return bool(settings.SINERGI_SMS_URL)
+
     def reached(self, posts: Collection[Post]) -> set[Any]:
         """Those with a number; no statement."""
         return {post.pk for post in posts if _number_of(post)}

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,10 @@ class Telegram(Channel):
     def off(self) -> Any:
         """Whether the house has a bot."""
         return "" if bot.is_set() else _("No bot is set.")
+
+    def meant(self) -> bool:
+        """Whether a token or a name is set."""
+        return bool(settings.SINERGI_TELEGRAM_TOKEN or settings.SINERGI_TELEGRAM_BOT)
 
     def reached(self, posts: Collection[Post]) -> set[Any]:
         """Those with a linked chat; one statement."""

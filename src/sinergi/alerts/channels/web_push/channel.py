@@ -49,8 +49,12 @@ class WebPush(Channel):
     def off(self) -> Any:
         """Whether the house has a key pair."""
         if not settings.SINERGI_VAPID_KEY:
-            return _("No key pair is set (sinergi webpush-keys).")
+            return _("No key pair is set (sinergi channels webpush-keys).")
         return "" if is_key(settings.SINERGI_VAPID_KEY) else _("The key pair is damaged.")
+
+    def meant(self) -> bool:
+        """Whether a key is set at all."""
+        return bool(settings.SINERGI_VAPID_KEY)
 
     def reached(self, posts: Collection[Post]) -> set[Any]:
         """Those with a device; one statement."""
@@ -106,6 +110,7 @@ def content_of(message: Message) -> bytes:
             "url": address_of(message.lines),
             "tag": message.key,
             "urgent": message.urgent,
+            "lang": message.account.language or "id",
         }
     told["body"] = str(told["body"])[:LONGEST_TEXT]
     return json.dumps(told, ensure_ascii=False).encode()
