@@ -10,3 +10,4 @@ class RiskConfig(AppConfig):
 
     def ready(self) -> None:
         """What the room shows elsewhere."""
+        from sinergi.risk import sentences  # noqa: F401 -- it tells the verbs of this room

@@ -27,6 +27,7 @@ from sinergi.polling.actions import prepare_polling
 from sinergi.readiness.actions import prepare_readiness
 from sinergi.regions.loading import load_regency
 from sinergi.regions.models import Region
+from sinergi.risk.actions import prepare_risk
 from sinergi.stages.actions import open_calendar
 
 
@@ -90,6 +91,7 @@ class _Founder:
         open_calendar(SYSTEM, self.operation)
         prepare_readiness(SYSTEM, self.operation)
         prepare_polling(SYSTEM, self.operation)
+        prepare_risk(SYSTEM, self.operation)
         set_policy(
             SYSTEM,  # type: ignore[arg-type]
             self.operation,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,10 +51,9 @@ class RiskScoreRows(models.QuerySet["RiskScore"]):
         """Without villages."""
         return self.filter(station__isnull=False)
 
-    def on(self, day: date) -> RiskScoreRows:
-        """Those of that day, or of the last day before it that was computed."""
-        last = RiskScore.objects.filter(operation=models.OuterRef("operation"), day__lte=day)
-        return self.filter(day=models.Subquery(last.order_by("-day").values("day")[:1]))
+    def of_place(self, code: str, station: UUID | None = None) -> RiskScoreRows:
+        """Those of one village, or of one station in it."""
+        return self.filter(models.Q(region_id=code, station_id=station))
 
 
 class RiskScore(models.Model):

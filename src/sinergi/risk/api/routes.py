@@ -1,0 +1,5 @@
+"""The router to which each part of the index brings its routes."""
+
+from ninja import Router
+
+router = Router(tags=["risk"])
