@@ -15,10 +15,10 @@ from django.db.models import Q
 from sinergi.agencies.models import Post
 from sinergi.kernel.clock import local, midnight, now
 from sinergi.kernel.models import JournalEntry, Operation
+from sinergi.kernel.suppression import standing
 from sinergi.neutrality.models import Case, Handover
 from sinergi.neutrality.models.cases import Cases
 from sinergi.neutrality.open_tables import Answered, Figures, Report, figures_of
-from sinergi.neutrality.suppression import standing
 from sinergi.stages.models import Stage
 
 WEEK = timedelta(days=7)

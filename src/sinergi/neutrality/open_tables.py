@@ -1,6 +1,6 @@
 """The tables of the open figures, from reports as they stood on a day.
 
-All tables part the same reports, and small cells are suppressed (`suppression.py`). What is one
+All tables part the same reports, and small cells are suppressed (`kernel.suppression`). What is one
 report's course is said in one table, not in one for its state, one for the decision and one for
 the answer: those would tell of one another. For the same reason time is one table, by stage and
 month.
@@ -17,9 +17,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.kernel.clock import local
+from sinergi.kernel.suppression import Cell, joined, median, suppress
 from sinergi.neutrality import law
 from sinergi.neutrality.outcomes import SANCTIONED
-from sinergi.neutrality.suppression import Cell, joined, median, suppress
 from sinergi.stages.models import Stage
 
 OTHER = "other"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinergi.neutrality.suppression import (
+from sinergi.kernel.suppression import (
     FEW,
     LEAST_POSSIBLE,
     joined,
