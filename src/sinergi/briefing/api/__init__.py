@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from sinergi.briefing.api import reports
+
 router = Router(tags=["briefing"])
+router.add_router("", reports.router)

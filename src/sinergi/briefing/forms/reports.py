@@ -38,7 +38,8 @@ class FieldsForm(OfferForm):
         """The action's own arguments."""
         told = super().arguments()
         names = [name for name in told if name.startswith("text_")]
-        return {**told, "texts": {name.removeprefix("text_"): told.pop(name) for name in names}}
+        texts = {name.removeprefix("text_"): told.pop(name) for name in names}
+        return {**told, "texts": texts}
 
 
 class PartForm(FieldsForm):

@@ -62,8 +62,8 @@ class SituationReport(Recorded):
 
     class Situation(models.TextChoices):
         CALM = "calm", _("Safe and calm")
-        ALERT = "alert", _("Alert")
-        CRITICAL = "critical", _("Vulnerable")
+        ALERT = "alert", pgettext_lazy("situation", "Alert")
+        CRITICAL = "critical", pgettext_lazy("situation", "Vulnerable")
 
     class Classification(models.TextChoices):
         ORDINARY = "ordinary", pgettext_lazy("classification", "Ordinary")

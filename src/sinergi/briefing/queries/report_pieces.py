@@ -34,9 +34,9 @@ class Pieces:
     facts: dict[str, Any] = field(default_factory=dict)
     records: list[Records] = field(default_factory=list)
 
-    def count(self, key: str, of: str, rows: Sequence[Row], **more: Any) -> None:
+    def count(self, key: str, kind: str, rows: Sequence[Row], **more: Any) -> None:
         """As many as there are rows."""
-        self.number(key, len(rows), of, rows, **more)
+        self.number(key, len(rows), kind, rows, **more)
 
     def number(
         self, key: str, value: int, kind: str = "", rows: Iterable[Row] = (), **more: Any

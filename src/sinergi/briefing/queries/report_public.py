@@ -128,7 +128,7 @@ def tell_neutrality(report: SituationReport, pieces: Pieces) -> None:
             for row in (course.rows if course and course.rows else [])
         ],
     }
-    pieces.number("neutrality_reports", found.total, url=reverse("neutrality:figures"))
+    pieces.number("neutrality_reports", found.total, url=reverse("neutrality:open-figures"))
 
 
 def tell_coming(report: SituationReport, pieces: Pieces) -> None:

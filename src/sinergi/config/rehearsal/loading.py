@@ -19,6 +19,7 @@ from sinergi.config.rehearsal.chamber import plan_chamber
 from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
+from sinergi.config.rehearsal.reports import plan_reports
 from sinergi.config.rehearsal.sharing import plan_sharing
 from sinergi.config.rehearsal.stations import plan_stations
 from sinergi.config.rehearsal.stories import STORIES
@@ -73,6 +74,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_stations(play, at=STATIONS_LISTED)
         plan_chamber(play, end=MORNING)
+        plan_reports(play)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)
