@@ -8,6 +8,7 @@ import "./styles/forms.css";
 import "./styles/charts.css";
 import "./styles/agencies.css";
 import "./styles/notices.css";
+import "./styles/alerts.css";
 import "./styles/ways.css";
 import "./styles/work.css";
 import "./styles/picture.css";

@@ -10,6 +10,7 @@ class AlertsConfig(AppConfig):
     name = "sinergi.alerts"
 
     def ready(self) -> None:
+        self.enter_alerts()
         from sinergi.alerts.views import notices
         from sinergi.web import shell
 
@@ -40,4 +41,23 @@ class AlertsConfig(AppConfig):
             40,
             allowed=lambda post: post.can("manage_people"),
             group="account",
+        )
+
+    def enter_alerts(self) -> None:
+        """Alerts: their page, my desk, and what stands above every page."""
+        from sinergi.alerts import sentences  # noqa: F401 -- it tells the verbs of alerts
+        from sinergi.alerts.views.warnings import banner_panel
+        from sinergi.alerts.warning.queries import waiting_sections
+        from sinergi.followups import waiting
+        from sinergi.web import shell
+
+        waiting.register("alerts", waiting_sections, order=5)
+        shell.register_panel("shell.top", "alerts/warning/banner.html", banner_panel)
+        shell.register_item(
+            "alerts-running",
+            "alerts:alerts",
+            _("Alerts"),
+            "urgent",
+            29,
+            allowed=lambda post: post.can("read"),
         )

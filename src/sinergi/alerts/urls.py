@@ -1,8 +1,15 @@
-"""Routes of the notices."""
+"""Routes of the notices, of the ways to people, and of alerts."""
 
 from django.urls import path
 
-from sinergi.alerts.views import channels, notices, subscribing
+from sinergi.alerts.views import (
+    alert_feed,
+    alert_rules,
+    channels,
+    notices,
+    subscribing,
+    warnings,
+)
 
 app_name = "alerts"
 
@@ -30,4 +37,16 @@ urlpatterns = [
     path("push-worker.js", channels.push_worker, name="push-worker"),
     path("alerts/<uuid:pk>/", notices.notice, name="notice"),
     path("alerts/<uuid:pk>/read/", notices.notice_read, name="notice-read"),
+    # Alerts and the rules that make them.
+    path("warnings/", warnings.alerts, name="alerts"),
+    path("warnings/new/", warnings.alert_new, name="alert-new"),
+    path("warnings/feed.atom", alert_feed.feed, name="feed"),
+    path("warnings/messages/<uuid:pk>.cap.xml", alert_feed.cap, name="cap"),
+    path("warnings/rules/", alert_rules.rules, name="rules"),
+    path("warnings/rules/new/<slug:condition>/", alert_rules.rule_new, name="rule-new"),
+    path("warnings/rules/<uuid:pk>/", alert_rules.rule, name="rule"),
+    path("warnings/rules/<uuid:pk>/<slug:slug>/", alert_rules.rule_do, name="rule-do"),
+    path("warnings/<uuid:pk>/", warnings.alert, name="alert"),
+    path("warnings/<uuid:pk>/acknowledge/", warnings.alert_acknowledge, name="alert-acknowledge"),
+    path("warnings/<uuid:pk>/<slug:slug>/", warnings.alert_do, name="alert-do"),
 ]

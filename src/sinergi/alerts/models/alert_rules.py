@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.roles import role_choices
 from sinergi.alerts.warning.catalogue import CONDITIONS, Condition, condition_choices
-from sinergi.alerts.warning.vocabulary import CERTAINTIES, REACH, SEVERITIES, URGENCIES
+from sinergi.alerts.warning.vocabulary import CERTAINTIES, REACH, SEVERITIES, SIGNS, URGENCIES
 from sinergi.kernel.models import Operation, Recorded
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ class AlertRule(Recorded):
     def sentence(self) -> str:
         """What it watches for, as a person reads it."""
         return self.entry.sentence({**self.entry.defaults, **self.parameters})
+
+    @property
+    def sign(self) -> str:
+        """Its severity as the house signs cases."""
+        return SIGNS.get(self.severity, "medium")
 
     @property
     def rest(self) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from sinergi.alerts.queries import (
     notices_of,
     telling_of,
 )
+from sinergi.alerts.warning.queries import unanswered
 from sinergi.incidents.models import Incident
 from sinergi.kernel.problems import NotFound
 
@@ -96,7 +98,13 @@ def bell(request: HttpRequest) -> HttpResponse:
     now = bell_of(post)
     known = _known(request.GET.get("after", ""))
     came = arrived_since(post, known) if known is not None and now.newest > known else []
-    return render(request, "alerts/bell_news.html", {"bell": now, "came": came})
+    told = {"bell": now, "came": came, "owed": unanswered(post), "here": _page_of(request)}
+    return render(request, "alerts/bell_news.html", told)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page in which the bell stands, for the way back to it."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
 
 
 def _known(text: str) -> str | None:

@@ -97,7 +97,7 @@ def _incidents(values: Values) -> str:
         "least": values["least"],
         "place": PLACES[values["place"]],
         "hours": values["hours"],
-        "severity": AT_LEAST[values["severity"]],
+        "severity": AT_LEAST[values["gravity"]],
         "kinds": ", ".join(kinds),
     }
     if kinds:
@@ -152,7 +152,7 @@ _ALL = (
             _number("least", _("How many incidents"), 3, 1, 100),
             Parameter("kinds", _("Of which kinds (none chosen: of all)"), [], choices={
                 code: kind.title for code, kind in KINDS.items()}, several=True),
-            Parameter("severity", _("How severe"), "low", choices=AT_LEAST),
+            Parameter("gravity", _("How severe"), "low", choices=AT_LEAST),
             _place("district", "village", "regency"),
             HOURS,
         ),

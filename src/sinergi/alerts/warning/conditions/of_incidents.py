@@ -37,7 +37,7 @@ def together(
 ) -> list[Spell]:
     """At least so many incidents reported in one place within some hours. One statement."""
     window = timedelta(hours=values["hours"])
-    bad_enough = rules.SEVERITIES[rules.SEVERITIES.index(values["severity"]) :]
+    bad_enough = rules.SEVERITIES[rules.SEVERITIES.index(values["gravity"]) :]
     rows = _counted(operation).exclude(state__in=NO_CASES)
     rows = rows.filter(
         reported_at__gt=since - window, reported_at__lte=until, severity__in=bad_enough
