@@ -36,7 +36,7 @@ def test_every_action_has_a_situation() -> None:
 
 
 # Asked of a place, which is everybody's.
-OF_A_PLACE = ("_report", "plan_activity")
+OF_A_PLACE = ("_report", "plan_activity", "draft_alert", "assess_place", "open_risk")
 
 
 @pytest.mark.parametrize("entry", ACTIONS, ids=lambda entry: entry.name)
