@@ -17,6 +17,7 @@ from sinergi.briefing.queries.review_gaps import gaps_of
 from sinergi.briefing.queries.reviews import timeline_of
 from sinergi.followups.models import Followup
 from sinergi.incidents.actions import (
+    Report,
     acknowledge,
     correct,
     settle,
@@ -47,7 +48,11 @@ def case(world: World, clock: Clock) -> Incident:
     clock.forward(minutes=10)
     row = start_handling(head, row, steps="Mendatangi lokasi.")
     clock.forward(minutes=10)
-    row = correct(head, row, reason="Jumlah orang.", what="Konvoi 40 orang di jalan raya.")
+    told = Report(
+        region=row.region, kind="crowd", severity="high", what="Konvoi 40 orang di jalan raya.",
+        happened_at=row.happened_at,
+    )  # fmt: skip
+    row = correct(head, row, reason="Jumlah orang.", report=told)
     clock.forward(minutes=60)
     row = settle(head, row, outcome="Bubar dengan damai.")
     clock.forward(hours=2)

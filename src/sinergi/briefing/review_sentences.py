@@ -12,3 +12,4 @@ tell("review.lesson_drawn", _("A lesson was drawn for %(to)s"), "list-check", te
 tell("review.closed", _("The review was closed: %(number)s"), "circle-check", "success",
      text=changed("conclusion"))  # fmt: skip
 tell("open_data.switched", _("The open figures were switched"), "share")
+tell("data.taken", _("%(by)s took the data set %(dataset)s out (%(form)s)"), "download")

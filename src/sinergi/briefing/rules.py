@@ -114,7 +114,7 @@ class Known:
 INFORMS = (
     "incident.reported", "incident.corrected", "incident.verified", "incident.reopened",
     "incident.mediated", "evidence.added", "followup.reported", "followup.refused",
-    "followup.noted", "agreement.checked", "special_case.opened",
+    "followup.noted", "agreement.checked", "special_case.opened", "alert.drafted",
 )  # fmt: skip
 DECIDES = (
     "incident.acknowledged", "incident.handled", "incident.settled", "incident.rejected",
@@ -122,11 +122,11 @@ DECIDES = (
     "incident.referred", "incident.restricted", "incident.unrestricted", "followup.closed",
     "followup.concluded", "followup.returned", "followup.withdrawn", "directive.given",
     "stage.changed", "stage.moved", "anchor.set", "special_case.accepted", "special_case.ended",
-    "alert.approved", "alert.sent", "alert.updated", "alert.cancelled", "alert.dismissed",
+    "alert.issued", "alert.updated", "alert.cancelled", "alert.dismissed",
     "minutes.issued", "report.published",
 )  # fmt: skip
 # What the house did by itself because nobody had: shown, and neither news nor a decision.
-BY_ITSELF = ("incident.climbed", "incident.reminded", "followup.climbed", "alert.escalated")
+BY_ITSELF = ("incident.climbed", "incident.reminded", "followup.climbed", "alert.climbed")
 NEWEST = 3
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergi.briefing.views import leadership, reviews
+from sinergi.briefing.views import leadership, open_data, reviews
 
 urlpatterns = [
     path("briefing/", leadership.leadership, name="leadership"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("reviews/<uuid:pk>/", reviews.review, name="review"),
     path("reviews/<uuid:pk>/paper/", reviews.review_paper, name="review-paper"),
     path("reviews/<uuid:pk>/<slug:slug>/", reviews.review_do, name="review-do"),
+    path("open/", open_data.open_page, name="open"),
+    path("open/figures.json", open_data.open_json, name="open-json"),
+    path("open/figures.csv", open_data.open_csv, name="open-csv"),
+    path("data/", open_data.data, name="data"),
+    path("data/switch/", open_data.switch, name="open-switch"),
 ]

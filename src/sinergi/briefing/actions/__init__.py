@@ -1,6 +1,6 @@
 """What a person can do here, by theme: the only writes of this room."""
 
-from sinergi.briefing.actions.open_data import switch_open_data
+from sinergi.briefing.actions.open_data import note_data_taken, switch_open_data
 from sinergi.briefing.actions.report_parts import say_nil, sign_part, write_part
 from sinergi.briefing.actions.reports import (
     approve_report,
@@ -21,6 +21,7 @@ __all__ = [
     "draw_lesson",
     "freeze_report",
     "note_correction",
+    "note_data_taken",
     "note_in_review",
     "open_report",
     "open_review",

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
 from sinergi.briefing.models import OpenData
-from sinergi.briefing.permissions.open_data import may_switch
-from sinergi.kernel.action import action
+from sinergi.briefing.permissions.open_data import may_only_the_house, may_switch
+from sinergi.kernel.action import action, note
+from sinergi.kernel.actors import System
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import Operation
 
@@ -27,4 +28,17 @@ def switch_open_data(by: Post, operation: Operation, *, on: bool) -> OpenData:
     return row
 
 
-__all__ = ["switch_open_data"]
+@action(
+    "data.taken",
+    subject=Post,
+    may=may_only_the_house,
+    title=_("Write down that data was taken out"),
+    system=True,
+)
+def note_data_taken(by: Post | System, post: Post, *, dataset: str, form: str, whole: bool) -> Post:
+    """That the program of `post` read a data set. By the house: a token that only reads may."""
+    note(dataset=dataset, form=form, whole=whole, by=post.title)
+    return post
+
+
+__all__ = ["note_data_taken", "switch_open_data"]

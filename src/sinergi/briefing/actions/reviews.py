@@ -115,6 +115,7 @@ def _place(by: Post, desk: Desk, incident: Incident | None, region: Region | Non
     "review.noted",
     subject=ReviewNote,
     parent=Review,
+    lock_parent=True,
     may=permissions.may_note,
     title=_("Say what you saw"),
 )
@@ -136,6 +137,7 @@ def note_in_review(by: Post, review: Review, *, kind: str, text: str) -> ReviewN
     "review.lesson_drawn",
     subject=ReviewLesson,
     parent=Review,
+    lock_parent=True,
     may=permissions.may_keep,
     title=_("Draw a lesson"),
 )

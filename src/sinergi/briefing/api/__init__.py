@@ -2,7 +2,10 @@
 
 from ninja import Router
 
-from sinergi.briefing.api import reports
+from sinergi.briefing.api import open_data, picture, reports, reviews
 
 router = Router(tags=["briefing"])
 router.add_router("", reports.router)
+router.add_router("", picture.router)
+router.add_router("", reviews.router)
+router.add_router("", open_data.router)

@@ -24,3 +24,8 @@ def may_take(by: Post) -> Answer:
     if by.can("export"):
         return YES
     return no(_("Your post does not take data out."), _("Coordinators of desks may."))
+
+
+def may_only_the_house(by: Post, post: Post) -> Answer:
+    """Nobody: it is written down by itself whenever somebody takes data out."""
+    return no(_("This happens by itself."))

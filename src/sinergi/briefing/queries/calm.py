@@ -54,6 +54,7 @@ class Calm:
 def calm_of(post: Post) -> Calm:
     """Five statements, whatever the number of cases and desks."""
     desks, confirmed, yesterday = _desks(post)
+    alerts = running_alerts(post)
     cases = Incident.objects.visible_to(post)
     grave = cases.unfinished().aggregate(
         critical=Count("pk", filter=Q(severity="critical")),
@@ -63,15 +64,15 @@ def calm_of(post: Post) -> Calm:
     signs = rules.Signs(
         desks=desks,
         confirmed=confirmed,
-        alerts=running_alerts(post).count,
+        alerts=alerts.count,
         recent=recent,
         usual=rules.usual_in_a_day(before, rules.USUAL_DAYS),
         **grave,
     )
-    return Calm(signs, rules.judge(signs), _critical(post), yesterday, _links(post))
+    return Calm(signs, rules.judge(signs), _critical(post), yesterday, _links(alerts.url))
 
 
-def _links(post: Post) -> dict[str, str]:
+def _links(alerts: str) -> dict[str, str]:
     desks = reverse("incidents:desks")
     return {
         "critical": cases_url(CRITICAL),
@@ -80,7 +81,7 @@ def _links(post: Post) -> dict[str, str]:
         "silent": f"{desks}?{urlencode({'only': 'silent'})}",
         "desks": desks,
         "days": reverse("agencies:days"),
-        "alerts": running_alerts(post).url,
+        "alerts": alerts,
     }
 
 

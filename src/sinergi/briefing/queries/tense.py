@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from sinergi.agencies.models import Post
+from sinergi.risk.models import RiskScore
+from sinergi.risk.queries.scores import Asked, change_in, key_of, scores_of
 
 SHOWN = 5
+VERY = "very"
 
 
 @dataclass(frozen=True)
 class TensePlace:
-    """One place: its score (0 to 100), its category in words, and the page that explains it."""
+    """One village: its score (0 to 100), its category in words, and the page that explains it."""
 
     name: str
     score: float
     category: str
-    title: str
-    change: float | None
+    title: Any
+    change: float | None  # points in a week
     url: str
 
 
 @dataclass(frozen=True)
 class Tense:
-    """How many places are very vulnerable, and those with the highest scores."""
+    """How many villages are very vulnerable, and those with the highest scores."""
 
     very: int = 0
     url: str = ""
@@ -31,5 +39,24 @@ class Tense:
 
 
 def tense_of(post: Post) -> Tense:
-    """Until the room of vulnerability has scores there are none."""
-    return Tense()
+    """Seven statements; two while nothing was computed."""
+    highest = list(scores_of(post)[:SHOWN])
+    if not highest:
+        return Tense()
+    changes = change_in(post).by
+    return Tense(
+        very=scores_of(post, Asked(category=VERY)).count(),
+        url=f"{reverse('risk:map')}?{urlencode({'category': VERY})}",
+        places=[_place(row, changes) for row in highest],
+    )
+
+
+def _place(row: RiskScore, changes: Mapping[Any, float]) -> TensePlace:
+    return TensePlace(
+        name=row.region.full_name,
+        score=row.total,
+        category=row.category,
+        title=row.get_category_display(),
+        change=changes.get(key_of(row)),
+        url=reverse("risk:place", args=[row.region_id]),
+    )
