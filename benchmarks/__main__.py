@@ -24,6 +24,7 @@ BENCHMARKS = (
     "maps",
     "readiness",
     "briefings",
+    "situation-report",
     "sealing",
     "neutrality",
     "voting-day",

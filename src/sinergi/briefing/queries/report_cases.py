@@ -14,10 +14,9 @@ from django.db.models import Q
 from sinergi.briefing.models import SituationReport
 from sinergi.briefing.queries.as_of import Since
 from sinergi.briefing.queries.report_pieces import Pieces
-from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.models import Incident
 from sinergi.incidents.rules import OPEN, SEVERITIES
-from sinergi.regions.codes import clipped
+from sinergi.regions.codes import clipped, level_of
 from sinergi.regions.models import Region, under
 
 COLUMNS = ("pk", "number", "region_id", "place", "kind", "severity", "state", "level",
@@ -80,15 +79,17 @@ def _count_told(pieces: Pieces, told: list[Row]) -> None:
     killed = [row for row in told if row["dead"]]
     pieces.number("dead", sum(row["dead"] for row in told), "incidents", killed)
     pieces.split("incidents_by_severity", "incidents", told, "severity", reversed(SEVERITIES))
-    kinds = Counter(row["kind"] for row in told)
-    pieces.split("incidents_by_kind", "incidents", told, "kind",
-                 sorted(kinds, key=lambda code: (-kinds[code], list(KINDS).index(code))))  # fmt: skip
-    level = "village" if len(pieces.place) == len("35.19.04") else "district"
+    pieces.split("incidents_by_kind", "incidents", told, "kind", _by_count(told, "kind"))
+    level = "village" if level_of(pieces.place) == "district" else "district"
     for row in told:
         row["area"] = clipped(row["region_id"], level)
-    areas = Counter(row["area"] for row in told)
-    pieces.split("incidents_by_area", "incidents", told, "area",
-                 sorted(areas, key=lambda code: (-areas[code], code)))  # fmt: skip
+    pieces.split("incidents_by_area", "incidents", told, "area", _by_count(told, "area"))
+
+
+def _by_count(rows: list[Row], column: str) -> list[str]:
+    """The values of a column, the most frequent first."""
+    counts = Counter(row[column] for row in rows)
+    return sorted(counts, key=lambda value: (-counts[value], value))
 
 
 def _count_open(pieces: Pieces, report: SituationReport, rows: list[Row]) -> None:

@@ -1,4 +1,4 @@
-"""All numbers of a report as of its cut-off: one JSON that never changes, and the records of each."""
+"""All numbers of a report as of its cut-off, as one JSON; and the records of each."""
 
 from __future__ import annotations
 

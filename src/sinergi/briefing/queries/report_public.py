@@ -53,11 +53,12 @@ def count_activities(report: SituationReport, past: Since, pieces: Pieces) -> No
 
 
 def count_meetings(report: SituationReport, pieces: Pieces) -> None:
-    """Coordination that was held in the period; a confidential meeting is not told. One statement."""
+    """Coordination that was held in the period; without confidential ones. One statement."""
     rows = Meeting.objects.filter(
         _here(report), closed_at__gt=report.from_at, closed_at__lte=report.until_at, state="held"
     ).exclude(nature="confidential")
-    found = list(rows.order_by("starts_at", "pk").values("pk", "title", "place", "starts_at"))
+    ordered = rows.order_by("starts_at", "pk")
+    found: list[Any] = list(ordered.values("pk", "title", "place", "starts_at"))
     pieces.count("meetings_held", "meetings", found)
     pieces.listed("meetings", [_meeting(row) for row in found[:MOST_LISTED]], len(found))
 
@@ -84,7 +85,8 @@ def count_stations(report: SituationReport, pieces: Pieces) -> None:
         "station_id", "milestone_id"
     )
     voters = F("station__voters_male") + F("station__voters_female")
-    told = latest.annotate(voters=voters).values("milestone_id", "value", "withdrawn", "voters")
+    told: Any = latest.annotate(voters=voters)
+    told = told.values("milestone_id", "value", "withdrawn", "voters")
     by_milestone: dict[Any, list[dict[str, Any]]] = {}
     for row in told:
         if not row["withdrawn"]:
@@ -132,7 +134,7 @@ def tell_neutrality(report: SituationReport, pieces: Pieces) -> None:
 
 
 def tell_coming(report: SituationReport, pieces: Pieces) -> None:
-    """What comes in the 24 hours after the cut-off (a month, of a monthly one). Three statements."""
+    """What comes in the 24 hours after the cut-off; the month after, of a monthly one."""
     ahead = A_MONTH if report.kind == "monthly" else rules.LOOKS_AHEAD
     first, last = report.until_at, report.until_at + ahead
     rows = [*_meetings_ahead(report, first, last), *_activities_ahead(report, first, last)]
@@ -142,7 +144,7 @@ def tell_coming(report: SituationReport, pieces: Pieces) -> None:
 
 
 def _meetings_ahead(report: SituationReport, first: datetime, last: datetime) -> list[Any]:
-    rows = Meeting.objects.filter(
+    rows: Any = Meeting.objects.filter(
         _here(report), starts_at__gt=first, starts_at__lte=last, created_at__lte=first,
         state__in=("planned", "invited", "running", "held"),
     ).exclude(nature="confidential")  # fmt: skip
@@ -153,7 +155,7 @@ def _meetings_ahead(report: SituationReport, first: datetime, last: datetime) ->
 
 
 def _activities_ahead(report: SituationReport, first: datetime, last: datetime) -> list[Any]:
-    rows = Activity.objects.filter(
+    rows: Any = Activity.objects.filter(
         _here(report), starts_at__gt=first, starts_at__lte=last, planned_at__lte=first
     ).exclude(state="cancelled")
     found = rows.values("pk", "title", "place", "starts_at", "region__name")

@@ -20,9 +20,9 @@ def tell_highest(report: SituationReport, pieces: Pieces) -> None:
         at__lte=report.until_at,
     )
     day = rows.order_by("-day").values_list("day", flat=True).first()
-    found = rows.filter(day=day).select_related("region__parent").order_by("-total", "region_id")
     if day is None:
         return
+    found = rows.filter(day=day).select_related("region__parent").order_by("-total", "region_id")
     pieces.facts["vulnerable"] = [
         {
             "code": row.region_id,

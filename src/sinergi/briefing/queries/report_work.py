@@ -88,9 +88,8 @@ def count_readiness(report: SituationReport, past: Since, pieces: Pieces) -> Non
         return
     rows = items.filter(stage=stage)
     touched = past.keys(ReadinessItem)
-    changed = past.put_back(
-        ReadinessItem, list(rows.filter(pk__in=touched).values("pk", "state", "check_state"))
-    )
+    found: list[Any] = list(rows.filter(pk__in=touched).values("pk", "state", "check_state"))
+    changed = past.put_back(ReadinessItem, found)
     counted = rows.exclude(pk__in=touched).aggregate(
         total=Count("pk"), confirmed=Count("pk", filter=stands("confirmed"))
     )
