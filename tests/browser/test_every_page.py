@@ -27,7 +27,9 @@ PAGES = {
     "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
               "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
-              "/directives/", "/directives/action-plan/", "COMMITMENT", "/library/"],
+              "/reports/", "/reports/new/", "/reports/schedule/", "REPORT", "COLLECTED",
+              "COLLECTED complete/", "REPORT records/incidents_open/", "/directives/",
+              "/directives/action-plan/", "COMMITMENT", "/library/"],
     "kpps": ["/polling/", "OWN check-in/opened/", "OWN check-in/closed/",
              "/polling/texts/try/?text=tps+1+bukka"],
     "pps": ["/polling/", "/polling/villages/35.19.11.2009/grid/",
@@ -80,6 +82,16 @@ ROWS = {
     "REVIEWED": (
         "SELECT id FROM neutrality_case WHERE state = 'needs_completion' ORDER BY number LIMIT 1",
         "/neutrality/{}/",
+    ),
+    "REPORT": (
+        "SELECT id FROM briefing_situationreport WHERE state = 'published' "
+        "AND kind = 'daily' ORDER BY until_at DESC LIMIT 1",
+        "/reports/{}/",
+    ),
+    "COLLECTED": (
+        "SELECT id FROM briefing_situationreport WHERE region_id = '35.19' "
+        "AND state <> 'published' LIMIT 1",
+        "/reports/{}/",
     ),
     "COMMITMENT": (
         "SELECT id FROM commitments_commitment WHERE kind = 'joint' LIMIT 1",

@@ -10,6 +10,8 @@ from sinergi.briefing.models import ReportPart, SituationReport
 from tests import factories_briefing as made
 from tests.factories import World
 
+SPECIAL = {"kind": "special", "subject": "Banjir"}  # of which there may be several at a time
+
 
 def _place(world: World, code: str) -> str:
     return str(world.region(code).parent_id)
@@ -23,7 +25,7 @@ def _in(state: Any) -> Any:
     """A report of that district in the state to which `state` brings it."""
 
     def bring(world: World, code: str) -> SituationReport:
-        row: SituationReport = state(world, _place(world, code))
+        row: SituationReport = state(world, _place(world, code), **SPECIAL)
         return row
 
     return bring
@@ -31,7 +33,7 @@ def _in(state: Any) -> Any:
 
 def owed_part(world: World, code: str) -> ReportPart:
     """What the office of the district still owes."""
-    return made.part_of(made.opened(world, _place(world, code)), "district_office")
+    return made.part_of(made.opened(world, _place(world, code), **SPECIAL), "district_office")
 
 
 def written_part(world: World, code: str) -> ReportPart:

@@ -18,12 +18,14 @@ from sinergi.polling.models import Equipment, Pattern
 from tests.factories import ELSEWHERE, VILLAGE, World
 from tests.neutrality.test_cases_pages import a_file
 from tests.permissions import (
+    of_alerts,
     of_commitments,
     of_directives,
     of_library,
     of_meetings,
     of_neutrality,
     of_polling,
+    of_situation_reports,
     situations,
 )
 
@@ -70,6 +72,9 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
+        "warnings/messages/<": str(of_alerts.message(world, code).pk),
+        "warnings/rules/<": str(of_alerts.rule("live")(world, code).pk),
+        "warnings/<": str(of_alerts.alert("running")(world, code).pk),
         "polling/check-ins/<": str(of_polling.checked_in(world, code).pk),
         "polling/special-cases/<": str(of_polling.special_case("open")(world, code).pk),
         "outreach/activities": str(of_polling.planned(world, code).pk),
@@ -107,6 +112,9 @@ def things(world: World, code: str) -> dict[str, str]:
         "neutrality/files/": str(a_file(of_neutrality.case("registered")(world, code)).pk),
         "neutrality/cases/": str(of_neutrality.case("registered")(world, code).pk),
         "neutrality/<": str(of_neutrality.case("registered")(world, code).pk),
+        "report-parts/": str(of_situation_reports.owed_part(world, code).pk),
+        "reports/parts/": str(of_situation_reports.owed_part(world, code).pk),
+        "reports/": str(of_situation_reports.SITUATIONS["note_correction"](world, code).pk),
         "mediations/": str(mediation.pk),
         "evidence/": str(evidence.pk),
         "referrals/": str(referral.pk),
