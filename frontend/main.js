@@ -29,6 +29,7 @@ import "./styles/stations.css";
 import "./styles/check-in.css";
 import "./styles/outreach.css";
 import "./styles/plan.css";
+import "./styles/risk.css";
 import "./styles/prevention.css";
 import "./styles/open-figures.css";
 import "./styles/print.css";

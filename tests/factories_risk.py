@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sinergi.kernel.actors import SYSTEM
 from sinergi.risk.actions import Judgement, assess_place, prepare_risk, recompute_scores
-from sinergi.risk.models import Assessment, RiskIndicator, RiskScore, Weighting
-from tests.factories import VILLAGE, World
+from sinergi.risk.models import Assessment, Risk, RiskIndicator, RiskScore, Weighting
+from tests.factories import START, VILLAGE, World
 
 
 def prepared(world: World) -> Weighting:
@@ -46,3 +47,30 @@ def points(score: RiskScore) -> dict[str, float]:
 def parts_of(score: RiskScore, code: str) -> Any:
     """The part of one indicator; None when nothing is known of it."""
     return next((part for part in score.pieces if part.code == code), None)
+
+
+def risk(world: World, code: str = VILLAGE, **columns: Any) -> Risk:
+    """A risk in the register, kept by the desk of its place, written directly."""
+    last = Risk.objects.filter(operation=world.operation).count()
+    state = columns.get("state", "open")
+    row = Risk.objects.create(
+        **{
+            "operation": world.operation,
+            "number": last + 1,
+            "region": world.region(code),
+            "desk": world.desk(code),
+            "kind": "violence",
+            "title": "Bentrok pendukung saat rapat umum",
+            "likelihood": 4,
+            "impact": 4,
+            "first_likelihood": 4,
+            "first_impact": 4,
+            "review_on": START.date() + timedelta(days=7),
+            "result": "" if state == "open" else "Sudah ditangani.",
+            "opened_at": START,
+            "opened_by": "Kepala Desa",
+            "closed_at": START if state == "closed" else None,
+            **columns,
+        }
+    )
+    return Risk.objects.whole().get(pk=row.pk)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.risk.shipped import DATA
-
+DATA = Path(__file__).parent / "data"
 GROUNDS: dict[str, Any] = {
     "law": _("read in the text of the regulation"),
     "reported": _("seen in the press or in a summary"),
