@@ -84,13 +84,11 @@ ROWS = {
         "/neutrality/{}/",
     ),
     "REPORT": (
-        "SELECT id FROM briefing_situationreport WHERE state = 'published' "
-        "AND kind = 'daily' ORDER BY until_at DESC LIMIT 1",
+        "SELECT id FROM briefing_situationreport WHERE state = 'published' LIMIT 1",
         "/reports/{}/",
     ),
     "COLLECTED": (
-        "SELECT id FROM briefing_situationreport WHERE region_id = '35.19' "
-        "AND state <> 'published' LIMIT 1",
+        "SELECT id FROM briefing_situationreport WHERE region_id = '35.19' AND document_id IS NULL",
         "/reports/{}/",
     ),
     "COMMITMENT": (
