@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sinergi.incidents.models import Incident, Movement
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now
 from sinergi.polling.models import Station
 from sinergi.risk.actions import recompute_scores
 from sinergi.risk.models import RiskScore
+from sinergi.risk.reading.events import what_happened
 from tests import factories, factories_polling
 from tests.factories import ELSEWHERE, NEIGHBOUR, VILLAGE, World
 from tests.factories_risk import assessed, computed, parts_of, points, prepared
@@ -98,3 +102,36 @@ def test_it_asks_the_same_number_of_statements_of_any_number_of_places(world: Wo
         recompute_scores(SYSTEM, world.operation)
     assert len(many) == len(few) <= 20
     assert Station.objects.count() == 60
+
+
+def test_an_event_weighs_its_severity_and_half_after_its_half_life(world: World) -> None:
+    factories.many_incidents(world, 3, kind="clash")  # low, medium, high: 1, 2, 4
+    told = what_happened(world.operation, now(), 14)["clash"][VILLAGE]
+    assert told.total == pytest.approx(7, abs=0.01)
+    assert told.squares == pytest.approx(21, abs=0.05)
+    later = what_happened(world.operation, now() + timedelta(days=14), 14)["clash"][VILLAGE]
+    assert later.total == pytest.approx(3.5, abs=0.01)
+    assert not what_happened(world.operation, now() + timedelta(days=14 * 9), 14)
+
+
+def test_what_was_reported_later_is_not_known_before(world: World) -> None:
+    factories.many_incidents(world, 3, kind="clash")
+    assert not what_happened(world.operation, now() - timedelta(hours=1), 14)
+
+
+def test_a_rejected_case_does_not_count(world: World) -> None:
+    rows = factories.many_incidents(world, 3, kind="clash")
+    Incident.objects.filter(pk=rows[0].pk).update(state="rejected", next_deadline=None)
+    assert what_happened(world.operation, now(), 14)["clash"][VILLAGE].total < 6.01
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_events_changes_nothing(world: World, seed: int) -> None:
+    """To the last bit: the same cases, written in another order."""
+    rows = factories.many_incidents(world, 40, kind="hoax")
+    before = what_happened(world.operation, now(), 14)
+    Movement.objects.all().delete()
+    Incident.objects.all().delete()
+    random.Random(seed).shuffle(rows)
+    Incident.objects.bulk_create(rows)
+    assert what_happened(world.operation, now(), 14) == before

@@ -10,7 +10,8 @@ from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.models import Incident
 from sinergi.polling import shipped as polling
 from sinergi.risk.models import RiskScore
-from sinergi.risk.reading.figures import SIGNALS, severities
+from sinergi.risk.reading.events import severities
+from sinergi.risk.reading.figures import SIGNALS
 from sinergi.risk.shipped import shipped_indicators
 from tests import factories
 from tests.factories import ELSEWHERE, NEIGHBOUR, VILLAGE, World

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinergi.risk.rules.columns import Figures, Meaning, village_column
-from sinergi.risk.rules.fading import dispersion, event_weights, summed
+from sinergi.risk.rules.fading import dispersion, raised
 from sinergi.risk.rules.scoring import (
     Column,
     Scheme,
@@ -105,24 +105,10 @@ def test_what_is_learnt_follows_how_much_places_differ() -> None:
     assert nearer < abs(unlike / exposures - truth).mean()
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), real(9)), max_size=40), st.randoms())
-def test_the_order_of_events_changes_nothing(events: list[Any], chance: Any) -> None:
-    shuffled = events[:]
-    chance.shuffle(shuffled)
-    sums = []
-    for row in (events, shuffled):
-        cells = np.array([cell for cell, _weight in row], dtype=np.int64)
-        sums.append(summed(cells, np.array([w for _cell, w in row], dtype=np.float64), PLACES))
-    assert sums[0].tolist() == sums[1].tolist()
-
-
-def test_an_event_weighs_half_after_its_half_life_and_more_in_a_tense_stage() -> None:
-    severities, ages = np.array([4.0, 4.0, 4.0]), np.array([0.0, 14.0, -3.0])
-    calm, tense = np.zeros(3), np.full(3, 3.0)
-    assert event_weights(severities, ages, 14, calm, 0.5).tolist() == [4, 2, 4]
-    assert event_weights(severities, ages, 14, tense, 0.5).tolist() == [6, 3, 6]
-    assert dispersion(np.array([2.0, 2.0])) == 2
-    assert dispersion(np.array([])) == 1
+def test_a_tense_stage_raises_a_kind_within_bounds() -> None:
+    assert [raised(tension, 0.5) for tension in (0, 3, 9)] == [1, 1.5, 1.5]
+    assert dispersion(4.0, 8.0) == 2
+    assert dispersion(0.0, 0.0) == 1
 
 
 def _columns(first: Any, second: Any, counts: Any, exposures: Any, prior: Prior) -> list[Column]:

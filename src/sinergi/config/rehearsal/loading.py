@@ -20,9 +20,12 @@ from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
 from sinergi.config.rehearsal.reports import plan_reports
+from sinergi.config.rehearsal.risks import plan_risks
 from sinergi.config.rehearsal.sharing import plan_sharing
 from sinergi.config.rehearsal.stations import plan_stations
 from sinergi.config.rehearsal.stories import STORIES
+from sinergi.config.rehearsal.vulnerability import plan_vulnerability
+from sinergi.config.rehearsal.warning import plan_warnings
 from sinergi.incidents.actions import restrict
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import operation_time, real_now, stopped_at, use_operation
@@ -73,8 +76,11 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
         plan_stations(play, at=STATIONS_LISTED)
+        plan_vulnerability(play, listed=STATIONS_LISTED, end=MORNING)
+        plan_risks(play, end=MORNING)
         plan_chamber(play, end=MORNING)
         plan_reports(play)
+        plan_warnings(play, end=MORNING)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)

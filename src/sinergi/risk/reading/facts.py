@@ -13,36 +13,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Left
 
 from sinergi.agencies.models import Desk
-from sinergi.incidents.models import Incident
 from sinergi.kernel.clock import local, midnight
 from sinergi.kernel.models import Operation
 from sinergi.polling.models import StationIndicator
 from sinergi.readiness.models import ReadinessItem
-from sinergi.risk.rules.arrays import Floats
-from sinergi.risk.rules.fading import FORGOTTEN
+from sinergi.risk.reading.events import Happened, what_happened
 from sinergi.stages.models import Stage
 
 LONGEST_SILENCE = 14  # days
-SECONDS_IN_DAY = 86_400.0
-# Not what happened: rejected, or told a second time.
-NOT_COUNTED = (Incident.State.REJECTED, Incident.State.MERGED)
-
-
-@dataclass(frozen=True)
-class Events:
-    """Incidents: where, of what kind, how severe, how many days ago."""
-
-    regions: list[str]
-    kinds: list[str]
-    severities: list[str]
-    ages: Floats
 
 
 @dataclass(frozen=True)
@@ -51,7 +35,7 @@ class Facts:
 
     assessed: Mapping[str, list[tuple[str, UUID | None, int]]]  # by indicator
     findings: Mapping[UUID, tuple[frozenset[str], frozenset[str]]]  # examined, present
-    events: Events
+    happened: Mapping[str, dict[str, Happened]]  # by kind and village
     tensions: Mapping[str, int]  # by kind of incident
     silence: Mapping[str, int]  # days by village; empty before the first confirmation of all
     gaps: Mapping[str, float]  # share by district
@@ -63,7 +47,7 @@ def read_facts(operation: Operation, moment: datetime, half_life: float) -> Fact
     return Facts(
         assessed=_assessed(operation, moment),
         findings=_findings(operation, moment),
-        events=_events(operation, moment, half_life),
+        happened=what_happened(operation, moment, half_life),
         tensions=_tensions(operation, day),
         silence=_silence(operation, day),
         gaps=_gaps(operation, day, moment),
@@ -107,23 +91,6 @@ def _findings(
         there=ArrayAgg("indicator__code", filter=Q(present=True), default=[]),
     )
     return {key: (frozenset(examined), frozenset(there)) for key, examined, there in told}
-
-
-def _events(operation: Operation, moment: datetime, half_life: float) -> Events:
-    """Restricted cases count as all do: a number, of which nothing can be read back."""
-    rows = Incident.objects.filter(
-        operation=operation,
-        happened_at__gt=moment - timedelta(days=FORGOTTEN * half_life),
-        reported_at__lte=moment,
-    ).exclude(state__in=NOT_COUNTED)
-    told = list(rows.order_by().values_list("region_id", "kind", "severity", "happened_at"))
-    ages = [(moment - row[3]).total_seconds() / SECONDS_IN_DAY for row in told]
-    return Events(
-        [row[0] for row in told],
-        [row[1] for row in told],
-        [row[2] for row in told],
-        np.array(ages, dtype=np.float64),
-    )
 
 
 def _tensions(operation: Operation, day: date) -> dict[str, int]:

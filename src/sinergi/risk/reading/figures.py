@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from sinergi.polling.expectation import last_turnout
 from sinergi.regions.codes import clipped
@@ -18,17 +15,9 @@ from sinergi.risk.reading.facts import Facts
 from sinergi.risk.reading.ground import NAN, Ground
 from sinergi.risk.rules.arrays import Floats
 from sinergi.risk.rules.columns import Figures
-from sinergi.risk.rules.fading import dispersion, event_weights, summed
+from sinergi.risk.rules.fading import dispersion, raised
 
-DATA = Path(__file__).parents[1] / "data"
 PER_VOTERS = 1_000.0
-
-
-@cache
-def severities() -> dict[str, float]:
-    """How much an incident weighs by its severity."""
-    told: dict[str, float] = yaml.safe_load((DATA / "severities.yaml").read_text("utf-8"))
-    return told
 
 
 @dataclass(frozen=True)
@@ -86,28 +75,16 @@ class Reader:
 
     def incidents(self, indicator: RiskIndicator) -> Figures:
         """Incidents of a group of kinds by their weight, on the stations of a village."""
-        events, keys = self.facts.events, frozenset(indicator.keys)
-        chosen = [
-            at
-            for at, (kind, region) in enumerate(zip(events.kinds, events.regions, strict=True))
-            if kind in keys and region in self.ground.number_of
-        ]
-        cells = np.array([self.ground.number_of[events.regions[at]] for at in chosen], np.int64)
-        weights = self._weights(chosen)
-        counts = summed(cells, weights, len(self.ground.codes))
-        return Figures(counts, self.ground.counted, dispersion(np.sort(weights)))
-
-    def _weights(self, chosen: list[int]) -> Floats:
-        events, tensions = self.facts.events, self.facts.tensions
-        heavy = [severities()[events.severities[at]] for at in chosen]
-        tense = [float(tensions.get(events.kinds[at], 0)) for at in chosen]
-        return event_weights(
-            np.array(heavy, np.float64),
-            events.ages[np.array(chosen, np.int64)],
-            self.weighting.half_life,
-            np.array(tense, np.float64),
-            self.weighting.tension_pull,
-        )
+        counts, total, squares = np.zeros(len(self.ground.codes)), 0.0, 0.0
+        for kind in sorted(indicator.keys):
+            factor = raised(self.facts.tensions.get(kind, 0), self.weighting.tension_pull)
+            for region, told in self.facts.happened.get(kind, {}).items():
+                number = self.ground.number_of.get(region)
+                if number is not None:
+                    counts[number] += factor * told.total
+                    total += factor * told.total
+                    squares += factor**2 * told.squares
+        return Figures(counts, self.ground.counted, dispersion(total, squares))
 
     def silence(self, _indicator: RiskIndicator) -> Figures:
         """Days without a word of the desk."""
