@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from sinergi.alerts import digest
+from sinergi.alerts import digest, sending
 from sinergi.alerts.models import Notice
 from sinergi.kernel import seals
+from tests.alerts import sinks
+from tests.alerts.sinks import Sink
 
 
 @pytest.fixture
@@ -39,3 +42,23 @@ def told(world, read_journal):
         return {roles[row.post_id]: row.importance for row in rows}
 
     return ask
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """Somebody's server on this machine, to which the house may speak in this test."""
+    settings.SINERGI_PRIVATE_TARGETS = True
+    settings.PUBLIC_URL = "https://sinergi.madiun.example"
+    with sinks.sink() as made:
+        yield made
+
+
+@pytest.fixture
+def sent(read_journal: Callable[[], int]) -> Callable[[], int]:
+    """Read the journal and send what is due."""
+
+    def run() -> int:
+        read_journal()
+        return sending.send_due()
+
+    return run

@@ -203,7 +203,7 @@ def test_the_page_of_a_case_says_who_was_told_and_how_that_went(world, read_jour
     address = row.notice.incident.get_absolute_url()
     page = signed_in("village_head").get(address).content.decode()
     assert "4 petugas sudah diberi tahu, 0 sudah membacanya." in page
-    assert "Server surel menolak alamat atau surel ini: 550 no such mailbox" in page
+    assert "Surel: Pihak penerima menolak alamat atau pesan ini: 550 no such mailbox" in page
     assert "diberi tahu, 0" not in signed_in("council_member").get(address).content.decode()
 
 
@@ -244,12 +244,14 @@ def test_in_the_api(world, read_journal, signed_in):
     assert signed_in("babinsa").get(f"/api/v1/alerts/{item['id']}").status_code == 404
     wishes = client.get("/api/v1/alerts/preferences").json()
     assert wishes == {
-        "important": ["email"], "ordinary": [], "quiet": True,
+        "important": ["web_push", "telegram", "email"], "ordinary": [], "quiet": True,
+        "order": ["web_push", "telegram", "email", "sms"],
         "quiet_from": "22:00", "quiet_until": "05:00",
     }  # fmt: skip
     kept = client.put(
         "/api/v1/alerts/preferences",
-        json.dumps({**wishes, "ordinary": ["email"]}),
+        json.dumps({**wishes, "ordinary": ["email"], "order": ["sms", "email"]}),
         content_type="application/json",
     )
     assert kept.json()["ordinary"] == ["email"]
+    assert kept.json()["order"] == ["sms", "email", "web_push", "telegram"]

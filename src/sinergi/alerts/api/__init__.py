@@ -7,9 +7,11 @@ from ninja import Router
 
 from sinergi.alerts.api.channels import router as channels
 from sinergi.alerts.api.notices import router as notices
+from sinergi.alerts.api.warnings import router as warnings
 
 router = Router(tags=["alerts"])
 router.add_router("/alerts", channels)
 router.add_router("/alerts", notices)
+router.add_router("/warnings", warnings)
 
 __all__ = ["router"]

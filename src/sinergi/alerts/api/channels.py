@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Router
@@ -47,15 +48,10 @@ class PreferenceBody(Body):
 
     important: list[str] = Field(max_length=20)
     ordinary: list[str] = Field(max_length=20)
+    order: list[str] | None = Field(None, max_length=20, description="Left out: as it was.")
     quiet: Flag
     quiet_from: str = Field("22:00", pattern=HOUR)
     quiet_until: str = Field("05:00", pattern=HOUR)
-
-
-class ChannelOrderBody(Body):
-    """My order of ways; those that are left out come after."""
-
-    order: list[str] = Field(max_length=20)
 
 
 class ChannelTestOut(Shape):
@@ -147,26 +143,14 @@ def read_preference(request: Asking) -> PreferenceOut:
     summary="Choose how I am told",
 )
 def set_preference(request: Asking, body: PreferenceBody) -> PreferenceOut:
-    """It holds for what comes from now on. Journal: `preference.set`."""
+    """It holds for what comes from now on. Journal: `preference.set`, `preference.ordered`."""
     told = fields_of(body)
+    order = told.pop("order")
     for name in ("quiet_from", "quiet_until"):
         told[name] = time.fromisoformat(told[name])
     made: Preference = actions.set_preference(request.post, request.post.account, **told)
-    return _wishes(request, made.wishes)
-
-
-@router.put(
-    "/preferences/order",
-    response=PreferenceOut,
-    operation_id="alert_channel_order_set",
-    summary="Choose which way comes first",
-)
-def set_order(request: Asking, body: ChannelOrderBody) -> PreferenceOut:
-    """The next way is used when one fails, or when what is critical stays unread.
-
-    Journal: `preference.ordered`.
-    """
-    made = actions.order_channels(request.post, request.post.account, order=body.order)
+    if order is not None:
+        made = actions.order_channels(request.post, request.post.account, order=order)
     return _wishes(request, made.wishes)
 
 
@@ -316,7 +300,7 @@ def revoke_feed(request: Asking, feed_id: UUID) -> AlertSettingGone:
     return AlertSettingGone(id=feed_id)
 
 
-def _feed(row: AlertFeed) -> dict[str, object]:
+def _feed(row: AlertFeed) -> dict[str, Any]:
     return {
         "id": row.pk,
         "name": row.name,

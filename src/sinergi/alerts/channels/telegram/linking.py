@@ -65,7 +65,7 @@ def _link(chat_id: int, name: str, code: str) -> bool:
     if link is None:
         bot.say(chat_id, _("This code is unknown or has expired. Ask for a new one on the site."))
         return False
-    link_telegram(SYSTEM, link, chat_id=chat_id, name=name)  # type: ignore[arg-type]
+    link_telegram(SYSTEM, link, chat_id=chat_id, name=name)
     with translation.override(link.account.language or "id"):
         bot.say(chat_id, _("Linked. Notices of Sinergi come here. Send /stop to end that."))
     return True
@@ -79,7 +79,7 @@ def _asked_with(code: str) -> TelegramLink | None:
 def _unlink(chat_id: int) -> None:
     link = TelegramLink.objects.filter(chat_id=chat_id).first()
     if link is not None:
-        unlink_telegram(SYSTEM, link)  # type: ignore[arg-type]
+        unlink_telegram(SYSTEM, link)
         bot.say(chat_id, _("Ended. Nothing more comes here."))
 
 
