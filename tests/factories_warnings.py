@@ -41,7 +41,6 @@ def rule(world: World, *, live: bool = True, **told: Any) -> AlertRule:
 def draft(world: World, region: str = DISTRICT, **told: Any) -> Alert:
     """A draft by the duty officer."""
     given: dict[str, Any] = {
-        "region": region,
         "event": "Massa berkumpul",
         "headline": "Massa berkumpul di lapangan",
         "description": "Dua kelompok saling ejek.",
@@ -50,7 +49,7 @@ def draft(world: World, region: str = DISTRICT, **told: Any) -> Alert:
         "reach": ["place", "regency"],
         **told,
     }
-    return draft_alert(world.post("duty_officer"), world.operation, Draft(**given))
+    return draft_alert(world.post("duty_officer"), world.region(region), Draft(**given))
 
 
 def running(world: World, region: str = DISTRICT, **told: Any) -> Alert:

@@ -77,7 +77,7 @@ def test_what_was_sent_is_seen_by_who_was_told_and_by_who_covers_the_place(world
 
 def test_a_draft_is_seen_by_its_writer_and_by_who_may_approve_it(world):
     head = world.post("district_head")
-    alert = draft_alert(head, world.operation, Draft(DISTRICT, "Massa", "Massa berkumpul"))
+    alert = draft_alert(head, world.region(DISTRICT), Draft("Massa", "Massa berkumpul"))
     seeing = {r for r in world.posts if Alert.objects.visible_to(world.post(r)).exists()}
     issuers = {"desk_coordinator", "regional_secretary", "duty_officer"}
     assert seeing == {"district_head", *issuers}
@@ -89,9 +89,9 @@ def test_a_draft_is_seen_by_its_writer_and_by_who_may_approve_it(world):
 def test_nobody_drafts_for_a_place_that_is_not_hers(world):
     with pytest.raises(Problem) as refusal:
         draft_alert(
-            world.post("district_head"), world.operation, Draft(OTHER_DISTRICT, "Massa", "Massa")
+            world.post("district_head"), world.region(OTHER_DISTRICT), Draft("Massa", "Massa")
         )
-    assert refusal.value.field == "region"
+    assert refusal.value.status == 403
 
 
 def test_who_says_that_she_knows_has_read_her_notice(world, read_journal):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +11,14 @@ from sinergi.alerts.models import Alert, AlertReceipt
 from sinergi.alerts.problems import NobodyReached
 from sinergi.alerts.warning import permissions
 from sinergi.alerts.warning.addressing import above, addressed
-from sinergi.alerts.warning.drafting import LONGEST_HEADLINE, Draft, columns_of_draft
+from sinergi.alerts.warning.drafting import LONGEST_HEADLINE, Draft, Finding, columns_of_draft
 from sinergi.alerts.warning.sending import tell_posts, write_message
 from sinergi.alerts.warning.vocabulary import KNOWN_WITHIN
 from sinergi.kernel.action import action, note
 from sinergi.kernel.actors import Actor
 from sinergi.kernel.clock import now
-from sinergi.kernel.models import Operation
 from sinergi.kernel.numbers import next_number
 from sinergi.kernel.problems import Invalid, needed
-from sinergi.regions.codes import is_code, lies_within
 from sinergi.regions.models import Region
 
 SERIES = "PRG"
@@ -30,36 +27,29 @@ SERIES = "PRG"
 @action(
     "alert.drafted",
     subject=Alert,
-    parent=Operation,
+    parent=Region,
     may=permissions.may_draft,
     title=_("Draft an alert"),
     system=True,
 )
-def draft_alert(by: Actor, operation: Operation, draft: Draft, **origin: Any) -> Alert:
+def draft_alert(
+    by: Actor, region: Region, draft: Draft, *, finding: Finding | None = None
+) -> Alert:
     """Write a draft; nobody but those who may approve it is told. Raises Invalid with its field.
 
-    `origin` is what a rule adds: the rule, its situation, the records on which it rests.
+    `finding` is what a rule found, where the house drafts and not a person.
     """
-    columns = columns_of_draft(draft)
-    region = _place(by, operation, draft.region)
+    found = finding.columns if finding else {}
+    operation = finding.rule.operation if finding else by.operation  # type: ignore[attr-defined]
     return Alert.objects.create(
         operation=operation,
         region=region,
         drafted_at=now(),
         drafted_by=by if isinstance(by, Post) else None,
         drafted_label=by.actor_label,
-        **columns,
-        **origin,
+        **columns_of_draft(draft),
+        **found,
     )
-
-
-def _place(by: Actor, operation: Operation, code: str) -> Region:
-    """A place of the operation, and of whoever drafts."""
-    known = is_code(code) and lies_within(code, operation.region_code)
-    row = Region.objects.with_parent().filter(pk=code).first() if known else None
-    if row is None or (isinstance(by, Post) and not permissions.touches(by, code)):
-        raise Invalid(_("Choose a place of yours."), field="region")
-    return row
 
 
 @action(
@@ -85,7 +75,8 @@ def approve_alert(
     alert.expires_at = moment + timedelta(hours=alert.lasts)
     alert.escalate_at = moment + KNOWN_WITHIN[alert.severity]
     tell_posts(alert, posts, moment, AlertReceipt.Way.ADDRESSED)
-    alert.receipts.filter(post_id=by.post_id).update(seen_at=moment, acknowledged_at=moment)
+    if by.post_id is not None:
+        alert.receipts.filter(post=by.post_id).update(seen_at=moment, acknowledged_at=moment)
     write_message(alert, "Alert", moment, by.actor_label, recipients=len(posts))
     alert.number = next_number(SERIES, alert.operation)
     alert.save()

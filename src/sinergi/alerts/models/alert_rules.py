@@ -41,7 +41,7 @@ class AlertRule(Recorded):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        LIVE = "live", _("Live")
+        LIVE = "live", _("Watching")
         RESTING = "resting", _("Resting")
 
     journal_hidden: ClassVar[tuple[str, ...]] = ("trial",)

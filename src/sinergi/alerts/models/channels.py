@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Account, Post
 from sinergi.alerts.models.alert_rules import AlertRule
-from sinergi.alerts.models.notices import Delivery, Personal
+from sinergi.alerts.models.base import Personal
+from sinergi.alerts.models.notices import Delivery
 from sinergi.incidents.kinds import KINDS, SEVERITIES
 from sinergi.regions.models import Region
 

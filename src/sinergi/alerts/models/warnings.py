@@ -55,7 +55,7 @@ class Alert(Recorded):
     class State(models.TextChoices):
         DRAFT = "draft", _("Waits for approval")
         RUNNING = "running", _("Running")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Called off")
         EXPIRED = "expired", _("Expired")
         DISMISSED = "dismissed", _("Dismissed")
 
@@ -136,13 +136,14 @@ class Alert(Recorded):
 
 
 UNSENT = ("draft", "dismissed")
+SCHEME = "urn:uuid:"  # of the identifiers of messages
 
 
 class AlertMessage(models.Model):
     """One message of an alert as it went out: never changed, with its CAP document frozen."""
 
     class Kind(models.TextChoices):
-        ALERT = "Alert", _("Alert")
+        ALERT = "Alert", _("First message")
         UPDATE = "Update", _("Update")
         CANCEL = "Cancel", _("All clear")
 
@@ -164,6 +165,11 @@ class AlertMessage(models.Model):
 
     def __str__(self) -> str:
         return self.identifier
+
+    @property
+    def key(self) -> str:
+        """What its address is made of: its identifier, without the scheme."""
+        return self.identifier.removeprefix(SCHEME)
 
 
 class AlertReceipt(Recorded):

@@ -18,6 +18,7 @@ from sinergi.agencies.current import post_of
 from sinergi.agencies.models import Post
 from sinergi.alerts.feed_tokens import feed_post
 from sinergi.alerts.models import Alert, AlertMessage
+from sinergi.alerts.models.warnings import SCHEME
 from sinergi.alerts.warning.atom import CAP_TYPE, MOST, feed_of
 from sinergi.kernel.clock import use_operation
 from sinergi.kernel.problems import NotFound, Unauthenticated
@@ -49,13 +50,13 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def cap(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def cap(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One message as it went out."""
     post = _reader(request)
-    rows = AlertMessage.objects.filter(pk=pk, alert__in=Alert.objects.visible_to(post))
-    message = rows.first()
+    seen = Alert.objects.visible_to(post)
+    message = AlertMessage.objects.filter(identifier=f"{SCHEME}{key}", alert__in=seen).first()
     if message is None:
         raise NotFound()
     response = HttpResponse(message.xml, content_type=CAP_TYPE)
-    response["Content-Disposition"] = f'inline; filename="{pk}.cap.xml"'
+    response["Content-Disposition"] = f'inline; filename="{key}.cap.xml"'
     return response

@@ -44,18 +44,14 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def rule_new(request: HttpRequest, condition: str) -> HttpResponse:
-    """Write one for a condition of the catalogue."""
-    if condition not in CONDITIONS:
+def rule_new(request: HttpRequest) -> HttpResponse:
+    """Write one for the `condition` of the catalogue that the address, or the form, names."""
+    known = CONDITIONS.get(request.POST.get("condition") or request.GET.get("condition", ""))
+    if known is None:
         raise Http404
-    post = acting(request)
-    known = CONDITIONS[condition]
     place = Place(_("Rules of alerts"), str(known.title), reverse("alerts:rules"))
-    if request.method != "POST":
-        request.GET = request.GET.copy()  # type: ignore[assignment]
-        request.GET["condition"] = condition  # type: ignore[index]
-    return perform(request, WRITE_RULE, post.operation, place,
-                   lambda made: str(made.get_absolute_url()))  # fmt: skip
+    operation = acting(request).operation
+    return perform(request, WRITE_RULE, operation, place, lambda made: str(made.get_absolute_url()))
 
 
 @require_safe

@@ -97,7 +97,7 @@ def alert_do(request: HttpRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     row = _found(request, pk)
     if slug not in ALERT_BY_SLUG:
         raise Http404
-    place = Place(_("Alert"), row.headline, row.get_absolute_url(), lambda: _news(row))
+    place = Place(_("Alerts"), row.headline, row.get_absolute_url(), lambda: _news(row))
     return perform(request, ALERT_BY_SLUG[slug], row, place)
 
 

@@ -34,7 +34,7 @@ def feed_of(operation: Operation, messages: Sequence[AlertMessage], base: str, o
 def _add(feed: Atom1Feed, message: AlertMessage, base: str, operation: Operation) -> None:
     alert = message.alert
     mark = _("[EXERCISE]") + " " if operation.is_exercise else ""
-    cap = base + reverse("alerts:cap", args=[message.pk])
+    cap = base + reverse("alerts:cap", args=[message.key])
     feed.add_item(
         title=f"{mark}{message.get_kind_display()}: {message.headline}",
         link=base + alert.get_absolute_url(),

@@ -52,7 +52,7 @@ def stamp(moment: datetime) -> str:
 def document(alert: Alert, words: Words) -> str:
     """The document. Raises ValueError when it is not one of the standard: nothing goes out so."""
     with translation.override("id"):
-        root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
+        root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
         _put(root, _head(alert, words))
         info = etree.SubElement(root, f"{{{NAMESPACE}}}info")
         _put(info, _info(alert, words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from sinergi.alerts.warning.catalogue import CONDITIONS
 from sinergi.alerts.warning.vocabulary import CERTAINTIES, REACH, SEVERITIES, URGENCIES
 from sinergi.kernel.problems import Invalid, needed
 
+if TYPE_CHECKING:
+    from sinergi.alerts.models import AlertRule
+
 BLANKS = ("{tempat}", "{jumlah}", "{keadaan}")  # what a rule fills in
 LONGEST_HEADLINE = 160
 MOST_HOURS, MOST_COOLDOWN = 168, 10_080
@@ -21,9 +24,8 @@ MOST_HOURS, MOST_COOLDOWN = 168, 10_080
 
 @dataclass(frozen=True)
 class Draft:
-    """An alert that is written by hand."""
+    """What an alert says, and whom it is to reach."""
 
-    region: str
     event: str
     headline: str
     description: str = ""
@@ -34,6 +36,21 @@ class Draft:
     reach: Sequence[str] = ("place",)
     roles: Sequence[str] = ()
     lasts: int = 12
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: which rule, in which situation, on which records it rests."""
+
+    rule: AlertRule
+    situation: str
+    grounds: Sequence[tuple[str, str]] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of an alert."""
+        pairs = [list(pair) for pair in self.grounds]
+        return {"rule": self.rule, "situation": self.situation, "grounds": pairs}
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ class DraftForm(AddressedForm):
 
     region = PlaceChoice(label=_("Place"), queryset=None, empty_label=_("Choose the place"))
     event = forms.CharField(
-        label=_("What it is"), max_length=120, help_text=_("For example: massa berkumpul.")
+        label=_("What is going on"), max_length=120, help_text=_("For example: massa berkumpul.")
     )
     headline = _headline(help_text=_("What is read first, also on a locked phone. No names."))
     description = TextField(label=_("What is known"), max_length=LONGEST, required=False)
@@ -97,9 +97,9 @@ class DraftForm(AddressedForm):
         field.queryset = rows.filter(pk__in=[r.pk for r in rows if touches(by, r.pk)])
 
     def arguments(self) -> dict[str, Any]:
-        """The draft."""
+        """The place, and the draft."""
         told = super().arguments()
-        return {"draft": Draft(**{**told, "region": told["region"].pk})}
+        return {"region": told.pop("region"), "draft": Draft(**told)}
 
 
 class ApproveForm(OfferForm):

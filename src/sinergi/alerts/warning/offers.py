@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.agencies.models import Post
 from sinergi.alerts import actions
+from sinergi.alerts.models import Alert
 from sinergi.alerts.warning import forms
+from sinergi.alerts.warning.drafting import Draft
 from sinergi.followups.offers import Offer, OfferForm, by_slug
+from sinergi.kernel.models import Operation
+from sinergi.regions.models import Region
 
-DRAFT = Offer("draft", actions.draft_alert, forms.DraftForm, _("Drafted. It waits for approval."),
-              "plus")  # fmt: skip
+
+def draft_there(by: Post, operation: Operation, region: Region, draft: Draft) -> Alert:
+    """Draft one for a place that was chosen in the form."""
+    return actions.draft_alert(by, region, draft)
+
+
+DRAFT = Offer("draft", draft_there, forms.DraftForm, _("Drafted. It waits for approval."),
+              "plus", action=actions.draft_alert)  # fmt: skip
 ALERT = (
     Offer("approve", actions.approve_alert, forms.ApproveForm, _("Sent."), "send"),
     Offer("dismiss", actions.dismiss_alert, forms.EndForm, _("Dismissed. Nobody was told."),

@@ -10,6 +10,8 @@ from sinergi.agencies.models import Post
 from sinergi.alerts.models import Alert, AlertReceipt, AlertRule
 from sinergi.kernel.models import Operation
 from sinergi.kernel.permission import HIDDEN, YES, Answer, first_no, no, not_now
+from sinergi.regions.codes import lies_within
+from sinergi.regions.models import Region
 
 ISSUERS = _("The duty officer, the coordinator or the chair of the regency's desk.")
 
@@ -68,13 +70,18 @@ def may_rest(by: Post, rule: AlertRule) -> Answer:
     return first_no(may_keep_rules(by, rule), watching)
 
 
-def may_draft(by: Post, operation: Operation) -> Answer:
-    """Who issues alerts, and who works at a desk: a draft goes to nobody before its approval."""
+def may_draft(by: Post, place: Region | Operation) -> Answer:
+    """Who issues alerts, and who works at a desk there: a draft goes to nobody unapproved.
+
+    Of the operation: whether she may draft for any place at all.
+    """
     able = by.can("issue_alerts") or by.can("assign")
-    return first_no(
-        _at_home(by, operation.pk),
-        YES if able else no(_("You do not work at a desk."), ISSUERS),
-    )
+    if isinstance(place, Operation):
+        near = _at_home(by, place.pk)
+    else:
+        home = lies_within(place.pk, by.operation.region_code) and touches(by, place.pk)
+        near = YES if home else no(_("This place is outside your area."), ISSUERS)
+    return first_no(near, YES if able else no(_("You do not work at a desk."), ISSUERS))
 
 
 def may_see(by: Post, alert: Alert) -> Answer:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sinergi.agencies.models import Post
 from sinergi.alerts.models import Alert, AlertMessage, AlertReceipt
+from sinergi.alerts.models.warnings import SCHEME
 from sinergi.alerts.warning.cap import Words, document, sender_of, stamp
 from sinergi.kernel.identifiers import uuid7
 
@@ -24,7 +25,7 @@ def write_message(
     before = alert.messages.order_by("sent_at", "id")
     references = " ".join(f"{m.sender},{m.identifier},{stamp(m.sent_at)}" for m in before)
     words = Words(
-        kind, f"urn:uuid:{key}", sender_of(alert.operation), at, alert.headline,
+        kind, f"{SCHEME}{key}", sender_of(alert.operation), at, alert.headline,
         said or alert.description, alert.instruction if kind != "Cancel" else "", references,
     )  # fmt: skip
     return AlertMessage.objects.create(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,13 @@ from sinergi.alerts.models import Alert, AlertRule, Situation
 from sinergi.alerts.reading_on import read_on
 from sinergi.alerts.warning.catalogue import CONDITIONS
 from sinergi.alerts.warning.conditions import spells_of
-from sinergi.alerts.warning.drafting import Draft, filled, grounds_text
+from sinergi.alerts.warning.drafting import (
+    LONGEST_HEADLINE,
+    Draft,
+    Finding,
+    filled,
+    grounds_text,
+)
 from sinergi.alerts.warning.spells import Spell, Standing, holding, moves
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now, use_operation
@@ -90,14 +97,9 @@ def _remember(rule: AlertRule, known: Situation | None, spell: Spell) -> None:
 
 def _fire(rule: AlertRule, spell: Spell) -> Alert:
     """Draft what the rule says; sent at once only where the rule is automatic, and can reach."""
-    alert = draft_alert(
-        SYSTEM,
-        rule.operation,
-        draft_of(rule, spell),
-        rule=rule,
-        situation=spell.key,
-        grounds=[list(pair) for pair in spell.grounds],
-    )
+    place = Region.objects.with_parent().get(pk=spell.place)
+    finding = Finding(rule, spell.key, spell.grounds)
+    alert = draft_alert(SYSTEM, place, draft_of(rule, spell, place), finding=finding)
     if rule.automatic:
         try:
             with transaction.atomic():
@@ -107,18 +109,16 @@ def _fire(rule: AlertRule, spell: Spell) -> Alert:
     return alert
 
 
-def draft_of(rule: AlertRule, spell: Spell) -> Draft:
+def draft_of(rule: AlertRule, spell: Spell, place: Region) -> Draft:
     """The words of the rule with what it found, in Indonesian: that is what goes out."""
-    place = Region.objects.with_parent().get(pk=spell.place).full_name
     with translation.override("id"):
         sentence, event = rule.sentence, str(rule.entry.event)
-        told = {"place": place, "count": spell.count, "sentence": sentence}
+        fill = partial(filled, place=place.full_name, count=spell.count, sentence=sentence)
         return Draft(
-            region=spell.place,
             event=event,
-            headline=filled(rule.headline, **told)[:160],
+            headline=fill(rule.headline)[:LONGEST_HEADLINE],
             description=grounds_text(sentence, spell.told, spell.grounds),
-            instruction=filled(rule.instruction, **told),
+            instruction=fill(rule.instruction),
             severity=rule.severity,
             urgency=rule.urgency,
             certainty=rule.certainty,

@@ -57,6 +57,7 @@ TAGS = {
     "agencies": "Agencies, desks, duty, and the confirmation of each day.",
     "regions": "Places by their official codes, and their boundaries.",
     "alerts": "What you were told, and how you want to be told.",
+    "warnings": "Alerts: what must be known now, who knows it, and the rules that watch.",
     "journal": "Who did what; its seals, and proofs that nothing was altered.",
     "documents": "Whether an official document is genuine.",
     "problems": "Every error that the API can answer.",
