@@ -72,7 +72,7 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
-        "warnings/messages/<": str(of_alerts.message(world, code).pk),
+        "warnings/messages/<": of_alerts.message(world, code).key,
         "warnings/rules/<": str(of_alerts.rule("live")(world, code).pk),
         "warnings/<": str(of_alerts.alert("running")(world, code).pk),
         "polling/check-ins/<": str(of_polling.checked_in(world, code).pk),
