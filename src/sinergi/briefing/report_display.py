@@ -16,6 +16,7 @@ from sinergi.briefing.permissions.reports import speaks_for
 from sinergi.briefing.report_words import FIELDS, NUMBERS, SPLITS, WORSE
 from sinergi.incidents.kinds import KINDS, SEVERITIES
 from sinergi.incidents.models import Incident
+from sinergi.polling.models import Category
 from sinergi.regions.models import Region
 
 ARROWS = {"up": "↑", "down": "↓", "same": "=", "": ""}
@@ -88,6 +89,7 @@ class Line:
     at: datetime | None = None
     day: date | None = None
     note: str = ""
+    figure: str = ""
     url: str = ""
 
 
@@ -162,7 +164,7 @@ def critical_of(report: SituationReport) -> list[Line]:
         Line(
             row["number"], row["place"], _moment(row["at"]), None,
             f"{KINDS[row['kind']].title} · {states[row['state']]}",
-            reverse("incidents:incident", args=[row["id"]]),
+            url=reverse("incidents:incident", args=[row["id"]]),
         )
         for row in _rows(report, "critical")
     ]  # fmt: skip
@@ -209,6 +211,19 @@ def _coming(row: dict[str, Any]) -> Line:
         return Line(spoken(row), day=date.fromisoformat(row["day"]), url=url)
     url = reverse(PAGES[row["of"]], args=[row["id"]])
     return Line(row["title"], row["place"], _moment(row["at"]), url=url)
+
+
+def vulnerable_of(report: SituationReport) -> list[Line]:
+    """The most vulnerable villages at the cut-off: score of 100, interval, category."""
+    categories = dict(Category.choices)
+    return [
+        Line(
+            row["place"], note=str(categories[row["category"]]),
+            figure=f"{row['score']:.0f} ({row['low']:.0f}–{row['high']:.0f})",
+            url=reverse("risk:place", args=[row["code"]]),
+        )
+        for row in report.figures.get("facts", {}).get("vulnerable", [])
+    ]  # fmt: skip
 
 
 def stages_of(report: SituationReport, which: str = "stages_on") -> list[str]:

@@ -84,7 +84,7 @@ def paper_data(report: SituationReport, earlier: Iterable[ReportCorrection]) -> 
             "coming": [_line(one) for one in shown.coming_of(report)],
             "milestones": report.figures.get("facts", {}).get("milestones", []),
             "neutrality": _neutrality(report),
-            "vulnerable": report.figures.get("facts", {}).get("vulnerable", []),
+            "vulnerable": [_line(one) for one in shown.vulnerable_of(report)],
             "corrections": [_correction(one) for one in earlier],
             "parts": [_part(one) for one in parts],
             "missing": [one.agency.name for one in parts if not one.is_given],
@@ -138,6 +138,7 @@ def _digits(number: int) -> str:
 def _line(one: shown.Line) -> dict[str, str]:
     at = long_date(one.day) if one.day else _short(one.at) if one.at else ""
     return {"title": one.title, "place": one.place, "at": at, "note": one.note,
+            "figure": one.figure,
             "url": absolute(one.url)}  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "restricted": restricted_for(row, post) if row.figures else 0,
         "stages": shown.stages_of(row),
         "milestones": row.figures.get("facts", {}).get("milestones", []),
-        "vulnerable": row.figures.get("facts", {}).get("vulnerable", []),
+        "vulnerable": shown.vulnerable_of(row),
         "corrects": row.corrects.select_related("report__document"),
         "pending": [] if row.state == "published" else pending_corrections(row),
         "corrections": row.corrections.select_related("printed_in__document"),
