@@ -29,6 +29,7 @@ BENCHMARKS = (
     "neutrality",
     "voting-day",
     "board",
+    "vulnerability",
 )
 ON_REQUEST = ("nation",)  # only when it is asked for by its name
 WATCHED = ("pages", "screens", "reports")  # two hundred pages stand open meanwhile

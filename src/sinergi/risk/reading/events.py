@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db import connection
@@ -58,7 +59,7 @@ def what_happened(
 
     One statement. Weights are rounded to millionths and summed exactly.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "at": moment,
         "since": moment - timedelta(days=FORGOTTEN * half_life),
         "half_life": half_life,
