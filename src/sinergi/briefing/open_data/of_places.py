@@ -14,8 +14,7 @@ from sinergi.incidents import rules
 from sinergi.incidents.models import Incident
 from sinergi.polling.models import Milestone, Station, Tally
 from sinergi.regions.models import Boundary, Region, under
-from sinergi.risk.models import RiskScore
-from sinergi.stages.models import today
+from sinergi.risk.queries.scores import scores_of
 
 REGIONS = (
     column("code", "text", "#adm+code", _("Official code (Kemendagri)"), "pk"),
@@ -117,8 +116,10 @@ def _turnout(post: Post) -> Any:
     )
 
 
-def _scores(post: Post) -> Any:
-    rows = RiskScore.objects.visible_to(post).of_villages().on(today()).order_by()
-    return ({**row, "score": round(row.pop("total"), 2)} for row in rows.values(
-        "region_id", "total", "category"
-    ))  # fmt: skip
+def _scores(post: Post) -> Iterator[dict[str, Any]]:
+    """Those of the newest day."""
+    for region, total, category in scores_of(post).order_by().values_list(*_OF_VILLAGE_SCORE):
+        yield {"region_id": region, "score": round(total, 2), "category": category}
+
+
+_OF_VILLAGE_SCORE = ("region_id", "total", "category")
