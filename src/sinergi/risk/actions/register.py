@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from sinergi.followups.models import Followup
 from sinergi.followups.rules import OPEN
 from sinergi.kernel.action import action, note
 from sinergi.kernel.clock import now
+from sinergi.kernel.models import Operation
 from sinergi.kernel.problems import Conflict, Forbidden, Invalid, needed
 from sinergi.regions.models import Region
 from sinergi.risk import register_permissions as permissions
@@ -66,14 +66,11 @@ def open_risk(by: Post, region: Region, told: RiskTold, *, review_on: date) -> R
 
 
 def _numbered(row: Risk) -> Risk:
-    """The next number of the operation; who was a moment slower is told to try again."""
+    """The next number of the operation, whose row is held: two at once get two numbers."""
+    Operation.objects.select_for_update(no_key=True).get(pk=row.operation_id)
     last = Risk.objects.filter(operation=row.operation_id).aggregate(last=Max("number"))["last"]
     row.number = (last or 0) + 1
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise Conflict() from error
+    row.save(force_insert=True)
     return row
 
 
