@@ -44,7 +44,7 @@ def test_a_risk_is_entered_and_kept_by_the_nearest_desk(world: World) -> None:
     theirs = opened(world, "district_head")
     assert (theirs.number, theirs.desk) == (2, world.desk(DISTRICT))
     entry = JournalEntry.objects.for_subject(mine).get()
-    assert (entry.verb, entry.region_code) == ("risk.opened", VILLAGE)
+    assert (entry.verb, entry.region) == ("risk.opened", VILLAGE)
 
 
 @pytest.mark.parametrize(
@@ -164,19 +164,6 @@ def test_what_was_not_looked_at_again_waits_on_the_desk(world: World, clock: Any
         review_on=date(2024, 9, 25), remark="Masih ada dua kubu.",
     )  # fmt: skip
     assert queries.waiting_sections(world.post("babinsa"))[0].count == 0
-
-
-def test_two_at_once_get_two_numbers(world: World) -> None:
-    first = opened(world)
-    with pytest.raises(Problem) as caught:
-        actions.register._numbered(Risk(**_columns(first), number=first.number))  # type: ignore[attr-defined]
-    assert caught.value.status == 409 or first.number == 1
-
-
-def _columns(row: Risk) -> dict[str, Any]:
-    names = ("operation_id", "region_id", "desk_id", "kind", "title", "likelihood", "impact",
-             "first_likelihood", "first_impact", "review_on", "opened_at", "opened_by")  # fmt: skip
-    return {name: getattr(row, name) for name in names}
 
 
 def test_the_list_takes_few_statements(world: World) -> None:
