@@ -104,6 +104,23 @@ def test_what_was_restricted_since_is_not_told_either(world: World) -> None:
     assert value(row, "incidents_reported") == 0
 
 
+def test_a_case_that_is_restricted_later_is_named_no_longer(world: World) -> None:
+    """The paper is out; page and API do not go on telling its number."""
+    case = told(world, severity="critical", kind="clash")
+    row = frozen(world)
+    assert case.number in str(machine_of(row, world.post("army_officer")))
+    with later(minutes=5):
+        cases.restrict(world.post("desk_coordinator"), case, agencies=[world.agencies["bawaslu"]])
+    assert case.number not in str(machine_of(row, world.post("army_officer")))
+    assert case.number in str(machine_of(row, world.post("bawaslu_liaison")))
+
+
+def test_a_period_that_ends_at_midnight_ends_on_the_day_before(world: World) -> None:
+    until = now().replace(hour=17)  # midnight in Jakarta
+    row = opened(world, until_at=until)
+    assert str(row.day) == "2024-09-10"
+
+
 def test_every_number_opens_as_many_records_as_it_says(world: World) -> None:
     told(world)
     told(world, by="elsewhere:babinsa", severity="critical", kind="clash")

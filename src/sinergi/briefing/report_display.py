@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -154,11 +154,11 @@ def blocks_of(
 def spoken(told: dict[str, Any]) -> str:
     """A title that was frozen in both languages, in the reader's."""
     english = (get_language() or "id").startswith("en")
-    return str((told.get("en") if english else told.get("id")) or told.get("id") or "")
+    return str((told["title_en"] if english else "") or told["title_id"])
 
 
-def critical_of(report: SituationReport) -> list[Line]:
-    """Critical cases, by number."""
+def critical_of(report: SituationReport, hidden: Collection[str] = ()) -> list[Line]:
+    """Critical cases, by number, but for those whose keys are `hidden`."""
     states = dict(Incident.State.choices)
     return [
         Line(
@@ -167,15 +167,17 @@ def critical_of(report: SituationReport) -> list[Line]:
             url=reverse("incidents:incident", args=[row["id"]]),
         )
         for row in _rows(report, "critical")
+        if row["id"] not in hidden
     ]  # fmt: skip
 
 
-def overdue_of(report: SituationReport) -> list[Line]:
-    """Follow-ups that were overdue, and with whom."""
+def overdue_of(report: SituationReport, hidden: Collection[str] = ()) -> list[Line]:
+    """Follow-ups that were overdue, and with whom, but for those whose keys are `hidden`."""
     return [
         Line(row["title"], row["owner"], _moment(row["due_at"]),
              url=reverse("followups:followup", args=[row["id"]]))
         for row in _rows(report, "overdue")
+        if row["id"] not in hidden
     ]  # fmt: skip
 
 

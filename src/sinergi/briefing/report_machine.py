@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sinergi.agencies.models import Post
 from sinergi.briefing.models import ReportPart, SituationReport
 from sinergi.briefing.permissions.reports import speaks_for
 from sinergi.briefing.queries.report_figures import SCHEMA
+from sinergi.briefing.queries.report_records import hidden_since
 from sinergi.briefing.report_paper import absolute
 
 
@@ -33,7 +35,7 @@ def machine_of(report: SituationReport, reader: Post) -> dict[str, Any]:
         "approved_by": report.approved_by,
         "copies_to": report.copies_to.splitlines(),
         "texts": report.texts,
-        "figures": with_addresses(report),
+        "figures": with_addresses(report, hidden_since(report, reader)),
         "parts": [_part(part, reader) for part in parts],
         "corrects": [
             {"number": row.report.number, "what": row.what}
@@ -42,8 +44,11 @@ def machine_of(report: SituationReport, reader: Post) -> dict[str, Any]:
     }
 
 
-def with_addresses(report: SituationReport) -> dict[str, Any]:
-    """The frozen figures; beside each number the full address of what it counts."""
+def with_addresses(report: SituationReport, hidden: Collection[str]) -> dict[str, Any]:
+    """The frozen figures; beside each number the full address of what it counts.
+
+    Rows whose keys are `hidden` are named no longer.
+    """
     told = report.figures
     if not told:
         return {}
@@ -57,7 +62,11 @@ def with_addresses(report: SituationReport) -> dict[str, Any]:
         ]
         for key, rows in told["splits"].items()
     }
-    return {**told, "numbers": numbers, "splits": splits}
+    lists = {
+        key: {**row, "rows": [one for one in row["rows"] if one.get("id") not in hidden]}
+        for key, row in told["lists"].items()
+    }
+    return {**told, "numbers": numbers, "splits": splits, "lists": lists}
 
 
 def _part(part: ReportPart, reader: Post) -> dict[str, Any]:

@@ -50,10 +50,9 @@ def issue_paper(
 
 def title_of(report: SituationReport) -> str:
     """Laporan Situasi Harian 10 September 2024"""
-    day = local(report.until_at).date()
     if report.kind == "monthly":
         return f"{TITLES['monthly']} {long_date(local(report.from_at).date()).split(' ', 1)[1]}"
-    return f"{TITLES[report.kind]} {long_date(day)}"
+    return f"{TITLES[report.kind]} {long_date(report.day)}"
 
 
 def paper_data(report: SituationReport, earlier: Iterable[ReportCorrection]) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def _has_before(report: SituationReport) -> bool:
 
 def _facts(report: SituationReport, place: str) -> list[list[str]]:
     rows = [
-        ["Hari, tanggal", long_day(local(report.until_at).date())],
+        ["Hari, tanggal", long_day(report.day)],
         ["Periode", f"{_short(report.from_at)} s.d. {_short(report.until_at)}"],
         ["Tingkat dan wilayah", f"{LEVELS[report.desk.level]}: {place}"],
         ["Tahapan", "; ".join(shown.stages_of(report)) or "di luar tahapan"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -128,7 +128,7 @@ class SituationReport(Recorded):
         indexes = [models.Index(fields=["operation", "-until_at"], name="report_recent")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {local(self.until_at):%d-%m-%Y}"
+        return f"{self.get_kind_display()} · {self.day:%d-%m-%Y}"
 
     def get_absolute_url(self) -> str:
         """Its page."""
@@ -137,6 +137,11 @@ class SituationReport(Recorded):
     def records_url(self, key: str) -> str:
         """The page of the records that one of its numbers counts."""
         return reverse("briefing:report-records", args=[self.pk, key])
+
+    @property
+    def day(self) -> date:
+        """Its last day in the region: a period that ends at midnight ends before it."""
+        return local(self.until_at - timedelta(seconds=1)).date()
 
     @property
     def number(self) -> str:

@@ -74,7 +74,7 @@ def count_stations(report: SituationReport, pieces: Pieces) -> None:
     Three statements; none on any other day. The check-in that was written last before the cut-off
     holds.
     """
-    if local(report.until_at).date() != report.operation.voting_day:
+    if report.day != report.operation.voting_day:
         return
     stations = Station.objects.filter(_here(report), active=True)
     total, milestones = stations.count(), Milestone.objects.filter(
@@ -139,7 +139,7 @@ def tell_coming(report: SituationReport, pieces: Pieces) -> None:
     first, last = report.until_at, report.until_at + ahead
     rows = [*_meetings_ahead(report, first, last), *_activities_ahead(report, first, last)]
     rows.sort(key=lambda row: row["at"])
-    stages = [*_stages_ahead(report, first, last)]
+    stages = [*_stages_ahead(report, last)]
     pieces.listed("coming", [*stages, *rows[:MOST_LISTED]], len(stages) + len(rows))
 
 
@@ -165,8 +165,8 @@ def _activities_ahead(report: SituationReport, first: datetime, last: datetime) 
     ]
 
 
-def _stages_ahead(report: SituationReport, first: datetime, last: datetime) -> list[Any]:
-    days = (local(first).date() + rules.DAY, local(last).date())
+def _stages_ahead(report: SituationReport, last: datetime) -> list[Any]:
+    days = (report.day + rules.DAY, local(last - timedelta(seconds=1)).date())
     rows = Stage.objects.filter(operation_id=report.operation_id).filter(
         Q(starts_on__range=days) | Q(ends_on__range=days)
     )
@@ -174,8 +174,8 @@ def _stages_ahead(report: SituationReport, first: datetime, last: datetime) -> l
         {
             "of": "stage",
             "code": row.code,
-            "id": row.title_id,
-            "en": row.title_en,
+            "title_id": row.title_id,
+            "title_en": row.title_en,
             "begins": bool(row.starts_on and days[0] <= row.starts_on <= days[1]),
             "day": str(
                 row.starts_on if row.starts_on and row.starts_on >= days[0] else row.ends_on

@@ -69,6 +69,23 @@ def restricted_for(report: SituationReport, reader: Post) -> int:
     return Incident.objects.visible_to(reader).filter(pk__in=kept.ids).count() if kept else 0
 
 
+def hidden_since(report: SituationReport, reader: Post) -> set[str]:
+    """Cases and follow-ups that it names, and that were kept to others since. Two statements.
+
+    The paper that went out is what it is; page and API no longer name them.
+    """
+    lists = report.figures.get("lists", {})
+    cases = [row["id"] for row in lists.get("critical", {}).get("rows", [])]
+    owed = [row["id"] for row in lists.get("overdue", {}).get("rows", [])]
+    kept = Incident.objects.filter(pk__in=cases, visibility="restricted")
+    closed = Followup.objects.filter(pk__in=owed, audience__isnull=False)
+    found = [
+        *kept.exclude(audience__contains=[reader.agency_id]).values_list("pk", flat=True),
+        *closed.exclude(audience__contains=[reader.agency_id]).values_list("pk", flat=True),
+    ]
+    return {str(key) for key in found}
+
+
 def _incidents(reader: Post, ids: list[Any]) -> Any:
     rows = Incident.objects.visible_to(reader).select_related("region__parent")
     return rows.filter(pk__in=ids).order_by("-reported_at", "-pk")

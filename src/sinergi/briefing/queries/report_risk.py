@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sinergi.briefing.models import SituationReport
 from sinergi.briefing.queries.report_pieces import Pieces
-from sinergi.kernel.clock import local
 from sinergi.regions.models import under
 from sinergi.risk.models import RiskScore
 
@@ -16,7 +15,7 @@ def tell_highest(report: SituationReport, pieces: Pieces) -> None:
     rows = RiskScore.objects.of_villages().filter(
         under("region_id", [report.region_id]),
         operation_id=report.operation_id,
-        day__lte=local(report.until_at).date(),
+        day__lte=report.day,
         at__lte=report.until_at,
     )
     day = rows.order_by("-day").values_list("day", flat=True).first()

@@ -13,7 +13,6 @@ from sinergi.briefing.queries.as_of import Since
 from sinergi.briefing.queries.report_pieces import Pieces
 from sinergi.followups.models import Followup
 from sinergi.followups.rules import OWED
-from sinergi.kernel.clock import local
 from sinergi.readiness.models import ReadinessItem, stands
 from sinergi.readiness.rules import standing
 from sinergi.regions.models import under
@@ -60,7 +59,7 @@ def count_desks(report: SituationReport, pieces: Pieces) -> None:
 
     A desk that did not is silent: that is no peace.
     """
-    day = local(report.until_at).date()
+    day = report.day
     desks = Desk.objects.filter(
         under("region_id", [report.region_id]), operation_id=report.operation_id
     )
@@ -78,7 +77,7 @@ def count_desks(report: SituationReport, pieces: Pieces) -> None:
 
 def count_readiness(report: SituationReport, past: Since, pieces: Pieces) -> None:
     """How much of what is asked for the next main stage is confirmed. Three statements."""
-    day = local(report.until_at).date()
+    day = report.day
     items = ReadinessItem.objects.asked().filter(
         under("region_id", [report.region_id]), operation_id=report.operation_id
     )
@@ -105,14 +104,14 @@ def count_readiness(report: SituationReport, past: Since, pieces: Pieces) -> Non
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    return {"code": stage.code, "id": stage.title_id, "en": stage.title_en,
+    return {"code": stage.code, "title_id": stage.title_id, "title_en": stage.title_en,
             "starts_on": stage.starts_on and stage.starts_on.isoformat(),
             "ends_on": stage.ends_on and stage.ends_on.isoformat()}  # fmt: skip
 
 
 def tell_stages(report: SituationReport, pieces: Pieces) -> None:
     """What is on at the cut-off, and what comes next. Two statements."""
-    day = local(report.until_at).date()
+    day = report.day
     rows = Stage.objects.filter(operation_id=report.operation_id).main()
     on = list(rows.on(day).order_by("-tension", "-starts_on"))
     coming = rows.after(day)[:2]

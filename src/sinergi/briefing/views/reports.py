@@ -19,7 +19,7 @@ from sinergi.briefing.forms.reports import ReportFilterForm
 from sinergi.briefing.models import ReportPart, SituationReport
 from sinergi.briefing.permissions import reports as permissions
 from sinergi.briefing.queries import reports as queries
-from sinergi.briefing.queries.report_records import records_shown, restricted_for
+from sinergi.briefing.queries.report_records import hidden_since, records_shown, restricted_for
 from sinergi.briefing.report_offers import (
     OPEN,
     PART,
@@ -80,7 +80,7 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "parts": [{"row": one, "offers": _of_part(post, one)} for one in parts],
         "given": sum(one.part.is_given for one in parts),
         "blocks": shown.blocks_of(row, [one.part for one in parts], post),
-        "lists": _lists(row),
+        "lists": _lists(row, post),
         "restricted": restricted_for(row, post) if row.figures else 0,
         "stages": shown.stages_of(row),
         "milestones": row.figures.get("facts", {}).get("milestones", []),
@@ -106,10 +106,11 @@ def _grouped(row: SituationReport) -> list[list[shown.Number]]:
     return list(groups.values())
 
 
-def _lists(row: SituationReport) -> dict[str, Any]:
+def _lists(row: SituationReport, post: Post) -> dict[str, Any]:
+    hidden = hidden_since(row, post) if row.figures else ()
     return {
-        "critical": shown.critical_of(row),
-        "overdue": shown.overdue_of(row),
+        "critical": shown.critical_of(row, hidden),
+        "overdue": shown.overdue_of(row, hidden),
         "overdue_rest": shown.rest_of(row, "overdue"),
         "meetings": shown.meetings_of(row),
         "activities": shown.activities_of(row),
