@@ -53,12 +53,22 @@ PAGES = {
                      "/administration/people/import/", "/polling/plan/", "/polling/plan/patterns/",
                      "/polling/plan/strength/", "/polling/plan/districts/35.19.04/",
                      "/polling/plan/assign/?district=35.19.04",
-                     "/polling/plan/assign/?district=35.19.04&group=1", "/polling/plan/letters/"],
+                     "/polling/plan/assign/?district=35.19.04&group=1", "/polling/plan/letters/",
+                     "/risk/weights/", "/risk/weights/change/", "/risk/indicators/add/"],
+    "camat": ["/risk/", "/risk/?show=change", "/risk/?place=35.19.11&level=station",
+              "/risk/35.19.11.2009/", "/risk/35.19.11.2009/assess/", "/risk/assess/",
+              "/risk/assess/?indicator=history_violence", "/risk/assess/sheet/",
+              "/risk/comparison/", "/risk/register/", "/risk/register/new/",
+              "/risk/register/new/?region=35.19.11.2009", "RISK", "RISK measure/"],
 }  # fmt: skip
 
 
 # A word of PAGES: the row that is meant, and its page.
 ROWS = {
+    "RISK": (
+        "SELECT id FROM risk_risk WHERE region_id = '35.19.11.2009' ORDER BY number LIMIT 1",
+        "/risk/register/{}/",
+    ),
     "OWN": (
         "SELECT id FROM polling_station WHERE region_id = '35.19.11.2009' AND number = 1",
         "/polling/stations/{}/",

@@ -39,7 +39,7 @@ def weights(request: HttpRequest) -> HttpResponse:
     now = Weighting.objects.in_force(post.operation)
     rows = list(RiskIndicator.objects.visible_to(post))
     told = {
-        "now": now,
+        "in_force": now,
         "groups": _groups(now, rows),
         "settings": [(label, getattr(now, name), note) for name, (label, note) in SETTINGS.items()]
         if now
@@ -76,7 +76,7 @@ def weights_change(request: HttpRequest) -> HttpResponse:
     rows = list(RiskIndicator.objects.visible_to(post).filter(active=True))
     given = (request.POST,) if request.method == "POST" else ()
     form = WeightsForm(*given, weighting=now, indicators=rows)
-    told: dict[str, Any] = {"form": form, "now": now}
+    told: dict[str, Any] = {"form": form, "in_force": now}
     looks = "look" in request.POST
     if looks:
         form.fields["why"].required = False
