@@ -25,8 +25,17 @@ from sinergi.kernel.problems import NotFound, Unauthenticated
 
 
 def _reader(request: HttpRequest) -> Post:
-    """Whose feed it is. Raises Unauthenticated for nobody's."""
-    post = feed_post(request) if "token" in request.GET else post_of(request)
+    """Whose feed it is.
+
+    Raises NotFound for an address that holds no more (its secret goes into no other address), and
+    Unauthenticated where there is none at all.
+    """
+    if "token" in request.GET:
+        post = feed_post(request)
+        if post is None:
+            raise NotFound()
+        return post
+    post = post_of(request)
     if post is None:
         raise Unauthenticated()
     return post
