@@ -18,6 +18,7 @@ RESULT = Path(__file__).resolve().parents[1] / "build" / "bench.json"
 # In this order: what writes little comes before what writes much.
 BENCHMARKS = (
     "pages",
+    "leadership",
     "screens",
     "exports",
     "reports",

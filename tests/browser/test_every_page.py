@@ -16,15 +16,17 @@ SERIOUS = ("serious", "critical")
 
 PAGES = {
     "": ["/lapor/", "/lapor/tanda-terima/", "/sign-in/", "/verify/", "/account/forgotten/",
-         "/neutrality/cards/", "/neutrality/figures/",
+         "/neutrality/cards/", "/neutrality/figures/", "/open/",
          "/neutrality/cards/desa/kampanye/", "/neutrality/law/", "/neutrality/law/?q=pasal+71"],
     "babinsa": ["/", "/incidents/new/", "/incidents/", "CASE", "/followups/", "/desks/",
                 "/alerts/", "/alerts/preferences/", "/account/password/", "/stages/", "/readiness/",
                 "/readiness/items/?mine=report", "/meetings/", "/commitments/", "/library/"],
     "piket": ["/", "/incidents/", "/incidents/?view=map", "CASE", "/figures/", "/desks/",
               "/desks/days/", "DESK", "/followups/", "/account/tokens/"],
-    "bupati": ["/", "/incidents/", "/figures/", "/stages/", "/readiness/", "/directives/", "SIGN"],
-    "sekda": ["/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
+    "bupati": ["/", "/briefing/", "/briefing/wall/?theme=light", "/reviews/", "/incidents/",
+               "/figures/", "/stages/", "/readiness/", "/directives/", "SIGN"],
+    "sekda": ["/briefing/", "/briefing/wall/", "/reviews/new/", "REVIEW", "/data/",
+              "/stages/S05/", "/readiness/gaps/", "MEETING", "MEETING minutes/",
               "MEETING attendance/", "MEETING briefing/", "HELD", "HELD minutes/", "/meetings/new/",
               "/neutrality/periods/", "/neutrality/cards/?who=asn&when=kampanye",
               "/reports/", "/reports/new/", "/reports/schedule/", "REPORT", "COLLECTED",
@@ -104,6 +106,10 @@ ROWS = {
     "COMMITMENT": (
         "SELECT id FROM commitments_commitment WHERE kind = 'joint' LIMIT 1",
         "/commitments/{}/",
+    ),
+    "REVIEW": (
+        "SELECT id FROM briefing_review WHERE state = 'open' LIMIT 1",
+        "/reviews/{}/",
     ),
     "SIGN": (
         "SELECT id FROM commitments_signatory WHERE label = 'Bupati Madiun' LIMIT 1",

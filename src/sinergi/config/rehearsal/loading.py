@@ -20,6 +20,7 @@ from sinergi.config.rehearsal.meetings import plan_meetings
 from sinergi.config.rehearsal.playing import Play, utc
 from sinergi.config.rehearsal.preparing import plan_preparing
 from sinergi.config.rehearsal.reports import plan_reports
+from sinergi.config.rehearsal.reviews import plan_reviews
 from sinergi.config.rehearsal.risks import plan_risks
 from sinergi.config.rehearsal.sharing import plan_sharing
 from sinergi.config.rehearsal.stations import plan_stations
@@ -80,6 +81,7 @@ def load_rehearsal(cases: int = CASES) -> Operation:
         plan_risks(play, end=MORNING)
         plan_chamber(play, end=MORNING)
         plan_reports(play)
+        plan_reviews(play, end=MORNING)
         plan_warnings(play, end=MORNING)
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
