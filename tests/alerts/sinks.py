@@ -60,7 +60,7 @@ def sink() -> Iterator[Sink]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815 - named by the library
 
         def log_message(self, *args: Any) -> None:
             """Tests are silent."""

@@ -12,7 +12,8 @@ from sinergi.alerts.actions import order_channels, read_notice, set_preference
 from sinergi.alerts.channels.interface import Channel, Failure, Fault
 from sinergi.alerts.channels.standing import moved_up
 from sinergi.alerts.models import Delivery, Notice
-from sinergi.alerts.rules import CRITICAL, IMPORTANT, ORDINARY, Way, Wishes
+from sinergi.alerts.rules import CRITICAL, IMPORTANT, ORDINARY
+from sinergi.alerts.wishes import Way, Wishes
 from sinergi.kernel.clock import real_now
 from sinergi.kernel.problems import Problem
 from tests import factories
@@ -80,8 +81,6 @@ def of(world: Any, role: str, channel: str) -> Delivery:
 def states(world: Any, role: str = "village_head") -> list[str]:
     rows = Delivery.objects.filter(account=world.posts[role].account).order_by("turn")
     return [row.state for row in rows]
-
-
 
 
 def test_one_way_is_enough_for_what_is_not_critical(world, read_journal, ways) -> None:

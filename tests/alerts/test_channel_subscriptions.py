@@ -109,7 +109,9 @@ def test_whatever_is_subscribed_nobody_hears_of_what_she_may_not_see(
             world, by=f"{side}village_head", code=code, kind=kind, severity=severity
         )
         if restricted:
-            Incident.objects.filter(pk=case.pk).update(visibility="restricted", audience=[])
+            audience = [world.agencies["bawaslu"].pk]
+            rows = Incident.objects.filter(pk=case.pk)
+            rows.update(visibility="restricted", audience=audience)
     read_journal()
     for role in ROLES:
         post = world.post(role)

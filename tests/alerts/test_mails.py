@@ -19,7 +19,7 @@ from sinergi.agencies.models import Account
 from sinergi.alerts import sending
 from sinergi.alerts.actions import read_notice, retry_delivery
 from sinergi.alerts.models import Delivery, Notice
-from sinergi.alerts.rules import PAUSES
+from sinergi.alerts.wishes import PAUSES
 from sinergi.incidents import actions
 from sinergi.incidents.models import Incident
 from sinergi.kernel.clock import real_now

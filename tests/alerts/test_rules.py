@@ -9,15 +9,12 @@ import pytest
 
 from sinergi.alerts.rules import (
     JOURNAL_VERBS,
-    PAUSES,
     RULES,
     Event,
-    Wishes,
     concerns_of,
-    end_of_quiet,
     louder,
-    pause_after,
 )
+from sinergi.alerts.wishes import PAUSES, Way, Wishes, end_of_quiet, pause_after
 from sinergi.kernel.action import registry
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -128,9 +125,9 @@ def test_quiet_hours_within_a_day_and_none_at_all():
 
 
 def test_what_is_critical_comes_by_every_channel_at_any_hour():
-    deaf = Wishes(important=(), ordinary=())
-    assert deaf.channels("critical") == ["email"]
-    assert deaf.channels("important") == deaf.channels("ordinary") == []
+    deaf, mail = Wishes(important=(), ordinary=()), [Way("email")]
+    assert deaf.ways("critical", mail) == mail
+    assert deaf.ways("important", mail) == deaf.ways("ordinary", mail) == []
     assert deaf.held_until("critical", at(2)) is None
     assert deaf.held_until("important", at(2)) == at(5)
     assert Wishes(quiet=False).held_until("important", at(2)) is None

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Post
-from sinergi.alerts import channels, rules
+from sinergi.alerts import channels, rules, wishes
 from sinergi.alerts.channels.web_push.channel import is_subscription
 from sinergi.alerts.models import AlertRule
-from sinergi.alerts.rules import Wishes
+from sinergi.alerts.wishes import Wishes
 from sinergi.incidents.kinds import SEVERITIES, kind_choices
 from sinergi.polling.queries.stations import place_choices
 from sinergi.regions.models import Region
@@ -59,15 +59,15 @@ class PreferenceForm(forms.Form):
     quiet_until = _hour_field(_("Until"))
 
     @classmethod
-    def of(cls, wishes: Wishes) -> PreferenceForm:
+    def of(cls, told: Wishes) -> PreferenceForm:
         """The form as it stands now."""
         return cls(
             initial={
-                "important": important_of(wishes),
-                "ordinary": list(wishes.ordinary),
-                "quiet": wishes.quiet,
-                "quiet_from": wishes.quiet_from,
-                "quiet_until": wishes.quiet_until,
+                "important": important_of(told),
+                "ordinary": list(told.ordinary),
+                "quiet": told.quiet,
+                "quiet_from": told.quiet_from,
+                "quiet_until": told.quiet_until,
             }
         )
 
@@ -76,17 +76,17 @@ class PreferenceForm(forms.Form):
         data = self.cleaned_data
         return {
             **data,
-            "quiet_from": data["quiet_from"] or rules.QUIET_FROM,
-            "quiet_until": data["quiet_until"] or rules.QUIET_UNTIL,
+            "quiet_from": data["quiet_from"] or wishes.QUIET_FROM,
+            "quiet_until": data["quiet_until"] or wishes.QUIET_UNTIL,
         }
 
 
-def important_of(wishes: Wishes) -> list[str]:
+def important_of(told: Wishes) -> list[str]:
     """By which channels what is important comes, also of one who has not chosen."""
-    if wishes.important is not None:
-        return list(wishes.important)
+    if told.important is not None:
+        return list(told.important)
     ways = [one.way for one in channels.every().values() if not one.beside]
-    return [way.code for way in wishes.ways(rules.IMPORTANT, ways)]
+    return [way.code for way in told.ways(rules.IMPORTANT, ways)]
 
 
 class PushForm(forms.Form):
@@ -148,6 +148,8 @@ class SubscriptionForm(forms.Form):
         field.choices = _places(by)
         rule: Any = self.fields["rule"]
         rule.queryset = AlertRule.objects.visible_to(by).live()
+        if not rule.queryset.exists():
+            del self.fields["rule"]
 
     def clean_region(self) -> Region:
         """The place itself; the choices hold only hers."""

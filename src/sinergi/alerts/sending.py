@@ -22,8 +22,8 @@ from sinergi.alerts.channels.interface import Channel, Failure, Message, Outcome
 from sinergi.alerts.channels.wording import line_of
 from sinergi.alerts.models import Delivery
 from sinergi.alerts.recipients import may_be_told
-from sinergi.alerts.rules import MAIL_WITHIN, pause_after
 from sinergi.alerts.turns import call_next, is_read
+from sinergi.alerts.wishes import MAIL_WITHIN, pause_after
 from sinergi.kernel.clock import now, real_now, use_operation
 from sinergi.kernel.models import Operation
 

@@ -9,8 +9,9 @@ from datetime import date
 from sinergi.agencies.models import Post
 from sinergi.alerts.models import Subscription
 from sinergi.alerts.recipients import may_be_told
-from sinergi.alerts.rules import is_subscribed, places_above
+from sinergi.alerts.rules import places_above
 from sinergi.alerts.subjects import News
+from sinergi.alerts.wishes import is_subscribed
 from sinergi.kernel.clock import local, now
 from sinergi.kernel.models import Operation
 

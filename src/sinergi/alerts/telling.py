@@ -11,17 +11,14 @@ from sinergi.alerts.channels.page.ringing import ring
 from sinergi.alerts.models import Delivery, Notice, wishes_of
 from sinergi.alerts.recipients import Directory
 from sinergi.alerts.rules import (
-    MAIL_WITHIN,
-    NEXT_WAY_AFTER,
     ORDINARY,
     Concern,
-    Way,
-    Wishes,
     concerns_of,
     louder,
 )
 from sinergi.alerts.subjects import News
 from sinergi.alerts.subscribers import Subscribers
+from sinergi.alerts.wishes import MAIL_WITHIN, NEXT_WAY_AFTER, Way, Wishes
 from sinergi.kernel.clock import local, now, real_now
 from sinergi.kernel.models import Operation
 

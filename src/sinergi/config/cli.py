@@ -23,7 +23,9 @@ GROUPS = {
     "Records": ("journal", "evidence"),
     "Develop": ("messages", "docs", "makemigrations", "shell"),
 }
-WITHOUT_DATABASE = {"messages", "docs", "channels", "reset", "collectstatic", "help", "diffsettings"}
+WITHOUT_DATABASE = {
+    *("messages", "docs", "channels", "reset", "collectstatic", "help", "diffsettings"),
+}
 
 
 class Refusal(Exception):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Account, Post
-from sinergi.alerts import channels, permissions, rules
+from sinergi.alerts import channels, permissions, wishes
 from sinergi.alerts.channels.outgoing import Unreachable, judge
 from sinergi.alerts.channels.webhook.signing import sealed
 from sinergi.alerts.feed_tokens import digest_of
@@ -37,8 +37,8 @@ def set_preference(
     important: Sequence[str],
     ordinary: Sequence[str],
     quiet: bool,
-    quiet_from: time = rules.QUIET_FROM,
-    quiet_until: time = rules.QUIET_UNTIL,
+    quiet_from: time = wishes.QUIET_FROM,
+    quiet_until: time = wishes.QUIET_UNTIL,
 ) -> Preference:
     """Keep her wishes; they hold for what comes from now on. Raises Invalid with its field."""
     if quiet and quiet_from == quiet_until:

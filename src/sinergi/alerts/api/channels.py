@@ -22,7 +22,7 @@ from sinergi.alerts.models import (
     wishes_of,
 )
 from sinergi.alerts.queries import feeds_of, subscriptions_of
-from sinergi.alerts.rules import Wishes
+from sinergi.alerts.wishes import Wishes
 from sinergi.kernel.rest import Asking, Body, Flag, Moment, Shape, chosen, fields_of, found
 from sinergi.regions.models import Region
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sinergi.agencies.models import Post
     from sinergi.alerts.channels.interface import Channel
-    from sinergi.alerts.rules import Way
+    from sinergi.alerts.wishes import Way
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from typing import Any
 from sinergi.agencies.models import Account, Post
 from sinergi.alerts.channels.wording import Line
 from sinergi.alerts.models import Delivery, Notice
-from sinergi.alerts.rules import Way
+from sinergi.alerts.wishes import Way
 from sinergi.kernel.models import Operation
 
 Fault = Delivery.Fault

@@ -9,7 +9,7 @@ from sinergi.agencies.models import Post
 from sinergi.alerts import channels
 from sinergi.alerts.channels.interface import Channel
 from sinergi.alerts.models import ChannelTest, PushDevice, wishes_of
-from sinergi.alerts.rules import Wishes
+from sinergi.alerts.wishes import Wishes
 
 
 @dataclass(frozen=True)

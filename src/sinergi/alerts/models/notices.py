@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Account, Desk, Post
-from sinergi.alerts import rules, words
+from sinergi.alerts import rules, wishes, words
 from sinergi.alerts.models.base import Personal
 from sinergi.alerts.models.warnings import Alert
 from sinergi.followups.models import Followup
@@ -280,16 +280,16 @@ class Preference(Personal):
     ordinary = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     order = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     quiet = models.BooleanField(default=True)
-    quiet_from = models.TimeField(default=rules.QUIET_FROM)
-    quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
+    quiet_from = models.TimeField(default=wishes.QUIET_FROM)
+    quiet_until = models.TimeField(default=wishes.QUIET_UNTIL)
 
     def __str__(self) -> str:
         return str(self.account_id)
 
     @property
-    def wishes(self) -> rules.Wishes:
+    def wishes(self) -> wishes.Wishes:
         """As the rules read them."""
-        return rules.Wishes(
+        return wishes.Wishes(
             None if self.important is None else tuple(self.important),
             tuple(self.ordinary),
             self.quiet,
@@ -299,7 +299,7 @@ class Preference(Personal):
         )
 
 
-def wishes_of(account_ids: Iterable[Any]) -> dict[Any, rules.Wishes]:
+def wishes_of(account_ids: Iterable[Any]) -> dict[Any, wishes.Wishes]:
     """{account: wishes} of those who have said something, in one statement."""
     rows = Preference.objects.filter(account_id__in=account_ids)
     return {row.account_id: row.wishes for row in rows}

@@ -32,7 +32,7 @@ from sinergi.alerts.channels.webhook.signing import new_secret
 from sinergi.alerts.forms import PreferenceForm, PushForm, WebhookForm
 from sinergi.alerts.models import Delivery, PushDevice, TelegramLink, Webhook, wishes_of
 from sinergi.alerts.queries import backlog_of, troubled_deliveries
-from sinergi.alerts.rules import Wishes
+from sinergi.alerts.wishes import Wishes
 from sinergi.kernel.problems import Forbidden, NotFound, Problem
 from sinergi.web.controls import add_problem
 
