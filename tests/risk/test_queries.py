@@ -18,6 +18,7 @@ from sinergi.risk.models import RiskScore, Weighting
 from sinergi.risk.queries.assessments import coverage, holding, past_assessments
 from sinergi.risk.queries.comparing import compare
 from sinergi.risk.queries.explaining import explain
+from sinergi.risk.queries.foresight import tried_on
 from sinergi.risk.queries.scores import (
     Asked,
     change_in,
@@ -204,3 +205,15 @@ def test_a_program_assesses_places_each_with_its_own_answer(
     assert client.get("/api/v1/risk/assessments").json()["total"] == 1
     refused = client.post("/api/v1/risk/weights", {"why": "Uji"}, content_type="application/json")
     assert refused.status_code == 403
+
+
+def test_the_index_is_tried_on_what_came_after(world: World, clock: Any) -> None:
+    """What is known later is not known on the day that is tried."""
+    _everything(world)
+    day = local(now()).date()
+    clock.forward(days=2)
+    factories.report(world, kind="clash")
+    factories.report(world, "elsewhere:babinsa", kind="unrelated")
+    weighting = Weighting.objects.get(operation=world.operation)
+    told = tried_on(world.operation, weighting, day)
+    assert (told.incidents, told.index and told.index.auc) == (1, 1.0)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sinergi.risk.rules.columns import Figures, Meaning, village_column
 from sinergi.risk.rules.fading import dispersion, raised
+from sinergi.risk.rules.foresight import auc, foresight, rank_correlation
 from sinergi.risk.rules.scoring import (
     Column,
     Scheme,
@@ -186,3 +187,14 @@ def test_half_is_where_the_score_is_one_half() -> None:
 
 def test_thresholds_belong_to_the_category_that_they_open() -> None:
     assert categories(np.array([19.9, 20.0, 35.0]), 20, 35).tolist() == [0, 1, 2]
+
+
+def test_foresight_is_one_where_every_struck_place_scored_higher() -> None:
+    scores = np.array([1.0, 2.0, 3.0, 4.0, 4.0, 4.0])
+    struck = np.array([False, False, False, True, True, True])
+    told = foresight(scores, struck, draws=50)
+    assert told is not None and (told.auc, told.struck) == (1.0, 3)
+    assert auc(-scores, struck) == 0
+    assert auc(np.ones(6), struck) == 0.5
+    assert foresight(scores, np.zeros(6, dtype=bool)) is None
+    assert rank_correlation(scores, scores**3) == pytest.approx(1)
