@@ -48,9 +48,7 @@ def test_a_test_is_sent_and_its_outcome_stays(world, signed_in, mailoutbox) -> N
 def test_a_test_that_fails_says_why(world, signed_in, settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    answer = signed_in("village_head").post(
-        reverse("alerts:way-test", args=["email"]), follow=True
-    )
+    answer = signed_in("village_head").post(reverse("alerts:way-test", args=["email"]), follow=True)
     assert "pesan uji tidak terkirim" in answer.content.decode()
     assert ChannelTest.objects.get().fault == "unreachable"
 

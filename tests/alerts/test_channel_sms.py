@@ -39,9 +39,7 @@ def next_ways() -> None:
     Delivery.objects.filter(state="standby").update(due_at=real_now())
 
 
-def test_what_is_critical_comes_by_sms_when_it_stays_unread(
-    world, numbers, gateway, sent
-) -> None:
+def test_what_is_critical_comes_by_sms_when_it_stays_unread(world, numbers, gateway, sent) -> None:
     factories.report(world, by="babinsa", **CLASH)
     sent()
     assert not gateway.calls  # a mail went first

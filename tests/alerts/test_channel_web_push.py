@@ -37,9 +37,7 @@ class Phone:
     def __init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.secret = os.urandom(16)
-        point = self.key.public_key().public_bytes(
-            Encoding.X962, PublicFormat.UncompressedPoint
-        )
+        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         self.p256dh, self.auth = text(point), text(self.secret)
 
     def read(self, body: bytes) -> Any:
