@@ -124,10 +124,9 @@ def _kinds(why: Explanation) -> list[Any]:
 
 
 def _change(days: list[RiskScore]) -> str:
-    """By how much it moved in a week; empty without a week's course."""
-    if len(days) <= queries.WEEK:
-        return ""
-    return words.points_text(days[-1].total - days[-1 - queries.WEEK].total)
+    """By how much it moved in a week; empty without a day a week before."""
+    before = [row for row in days if (days[-1].day - row.day).days >= queries.WEEK]
+    return words.points_text(days[-1].total - before[-1].total) if before else ""
 
 
 def _course(days: list[RiskScore]) -> str:
