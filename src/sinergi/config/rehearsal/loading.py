@@ -72,23 +72,28 @@ def load_rehearsal(cases: int = CASES) -> Operation:
             with transaction.atomic():
                 cast = assemble(operation)
         play = Play(operation, cast)
-        _plan_days(play, cast)
-        plan_meetings(play)
-        plan_preparing(play, end=MORNING, share=min(1.0, cases / CASES))
-        plan_sharing(play, end=MORNING, share=min(1.0, cases / CASES))
-        plan_stations(play, at=STATIONS_LISTED)
-        plan_vulnerability(play, listed=STATIONS_LISTED, end=MORNING)
-        plan_risks(play, end=MORNING)
-        plan_chamber(play, end=MORNING)
-        plan_reports(play)
-        plan_reviews(play, end=MORNING)
-        plan_warnings(play, end=MORNING)
+        _plan_rooms(play, share=min(1.0, cases / CASES))
         played = play_four_weeks(play, end=MORNING, count=cases)
         with stopped_at(MORNING - timedelta(minutes=3)):
             _restrict_some(cast, played)
         with stopped_at(MORNING):
             resume_clock(SYSTEM, operation, at=MORNING)
     return operation
+
+
+def _plan_rooms(play: Play, *, share: float) -> None:
+    """What each room has to happen before the morning; `share` of what there is much of."""
+    _plan_days(play, play.cast)
+    plan_meetings(play)
+    plan_preparing(play, end=MORNING, share=share)
+    plan_sharing(play, end=MORNING, share=share)
+    plan_stations(play, at=STATIONS_LISTED)
+    plan_vulnerability(play, listed=STATIONS_LISTED, end=MORNING)
+    plan_risks(play, end=MORNING)
+    plan_chamber(play, end=MORNING)
+    plan_reports(play)
+    plan_reviews(play, end=MORNING)
+    plan_warnings(play, end=MORNING)
 
 
 def _plan_days(play: Play, cast: Cast) -> None:

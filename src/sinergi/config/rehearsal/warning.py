@@ -63,8 +63,8 @@ RUNNING = Draft(
 
 
 def plan_warnings(play: Play, *, end: datetime) -> None:
-    """Put on the stage: rules ten days before, one alert three days before, one this morning."""
-    written, evening = end - timedelta(days=10), end - timedelta(days=3, hours=12)
+    """Put on the stage: rules four days before, one alert three days before, one this morning."""
+    written, evening = end - timedelta(days=4), end - timedelta(days=3, hours=12)
     play.plan(written, partial(_write_rules, play), certain=True)
     play.plan(evening, partial(_warn, play, JIWAN, OVER), certain=True)
     play.plan(evening + timedelta(minutes=9), partial(_answer, play, 1.0), certain=True)
@@ -80,7 +80,7 @@ def _write_rules(play: Play) -> None:
     by = play.cast.by_login["bakesbangpol"]
     for plan in (TOGETHER, UNANSWERED):
         rule = actions.add_alert_rule(by, play.operation, plan)
-        actions.set_rule_live(by, actions.try_alert_rule(by, rule, days=14))
+        actions.set_rule_live(by, actions.try_alert_rule(by, rule, days=21))
 
 
 def _warn(play: Play, code: str, draft: Draft) -> None:
