@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.problems import ProblemType, declare
 from sinergi.kernel.workbooks import Cell, Limits, content_of, headed_sheet, named_rows
 from sinergi.regions.models import Region
 from sinergi.risk.actions import Judgement
 from sinergi.risk.actions.assessing import HIGHEST, Sheet
 from sinergi.risk.models import RiskIndicator
+from sinergi.risk.problems import BadAssessmentSheet
 from sinergi.risk.queries.assessments import Holding, asked_of, holding
 from sinergi.risk.scales import level_words
 
-BAD_SHEET: ProblemType = declare("bad_assessment_sheet", 422, _("This workbook cannot be read."))
 MOST_ROWS, MOST_BYTES = 10_000, 10 * 1024 * 1024
 LIMITS = Limits(MOST_ROWS, columns=60, unpacked=100 * 1024 * 1024)
 CODE, VILLAGE, DISTRICT = "Kode desa", "Desa", "Kecamatan"
@@ -113,12 +112,12 @@ class Plan:
 
 
 def plan_of(post: Post, content: bytes) -> Plan:
-    """What it would change now. Four statements. Raises BAD_SHEET for what cannot be read."""
+    """What it would change now. Four statements. Raises BadAssessmentSheet."""
     if len(content) > MOST_BYTES:
-        raise BAD_SHEET(_("This workbook is too large."))
+        raise BadAssessmentSheet(_("This workbook is too large."))
     asked = asked_of(post)
     names = {CODE.casefold(): "code"} | {heading(row).casefold(): row.code for row in asked}
-    rows = list(named_rows(io.BytesIO(content), names, {"code": CODE}, LIMITS, BAD_SHEET))
+    rows = list(named_rows(io.BytesIO(content), names, {"code": CODE}, LIMITS, BadAssessmentSheet))
     codes = {_text(cells["code"].value) for _number, cells in rows if "code" in cells}
     within = Region.objects.within(post.prefixes).villages().with_parent()
     regions = within.filter(pk__in=codes).in_bulk()
