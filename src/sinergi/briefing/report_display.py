@@ -9,8 +9,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sinergi.agencies.models import Post
+from sinergi.alerts.models import Alert
 from sinergi.briefing.models import ReportPart, SituationReport
 from sinergi.briefing.permissions.reports import speaks_for
 from sinergi.briefing.report_words import FIELDS, NUMBERS, SPLITS, WORSE
@@ -19,6 +21,7 @@ from sinergi.incidents.models import Incident
 from sinergi.polling.models import Category
 from sinergi.regions.models import Region
 
+STAGES_SHOWN = 3
 ARROWS = {"up": "↑", "down": "↓", "same": "=", "": ""}
 
 
@@ -171,6 +174,20 @@ def critical_of(report: SituationReport, hidden: Collection[str] = ()) -> list[L
     ]  # fmt: skip
 
 
+def alerts_of(report: SituationReport) -> list[Line]:
+    """Alerts that went out or still held: how many of those told said that they know."""
+    states = dict(Alert.State.choices)
+    return [
+        Line(
+            row["headline"], row["place"], _moment(row["at"]), None,
+            f"{row['number']} · {states[row['state']]} · "
+            + _("%(known)d of %(told)d know") % {"known": row["known"], "told": row["told"]},
+            url=reverse("alerts:alert", args=[row["id"]]),
+        )
+        for row in _rows(report, "alerts")
+    ]  # fmt: skip
+
+
 def overdue_of(report: SituationReport, hidden: Collection[str] = ()) -> list[Line]:
     """Follow-ups that were overdue, and with whom, but for those whose keys are `hidden`."""
     return [
@@ -229,8 +246,9 @@ def vulnerable_of(report: SituationReport) -> list[Line]:
 
 
 def stages_of(report: SituationReport, which: str = "stages_on") -> list[str]:
-    """The stages that are on (or `stages_next`), by title."""
-    return [spoken(row) for row in report.figures.get("facts", {}).get(which, [])]
+    """The stages that are on (or `stages_next`), the tensest first, by title."""
+    found = report.figures.get("facts", {}).get(which, [])
+    return [spoken(row) for row in found[:STAGES_SHOWN]]
 
 
 def rest_of(report: SituationReport, key: str) -> int:

@@ -75,6 +75,7 @@ def paper_data(report: SituationReport, earlier: Iterable[ReportCorrection]) -> 
                 for one in shown.splits_of(report)
             ],
             "critical": [_line(one) for one in shown.critical_of(report)],
+            "alerts": [_line(one) for one in shown.alerts_of(report)],
             "blocks": [_block(one) for one in shown.blocks_of(report, parts)],
             "overdue": [_line(one) for one in shown.overdue_of(report)],
             "overdue_rest": shown.rest_of(report, "overdue"),
@@ -165,7 +166,7 @@ def _part(one: ReportPart) -> dict[str, Any]:
     return {
         "agency": one.agency.name,
         "state": STATES.get(one.state, "belum melapor"),
-        "at": long_moment(local(one.signed_at)) if one.signed_at else "",
+        "at": _short(one.signed_at) if one.signed_at else "",
         "by": one.signed_by,
         "late": one.is_given and one.is_late,
         "given": one.is_given,

@@ -19,7 +19,7 @@ from sinergi.regions.models import under
 from sinergi.stages.models import Stage
 
 OWNER = ("to_agency__name", "to_desk__name", "to_body")
-MOST_LISTED = 12
+MOST_LISTED = 8
 
 
 def count_followups(report: SituationReport, past: Since, pieces: Pieces) -> None:

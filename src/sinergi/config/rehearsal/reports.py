@@ -80,6 +80,13 @@ MONTH = {
     "suggestions": "Penguatan patroli bersama menjelang penetapan pasangan calon.",
 }
 
+OF_THE_MONTH: dict[str, dict[str, str]] = {
+    "polres": {"problems": "Gesekan perguruan silat.", "solution": "Pertemuan para ketua."},
+    "kodim": {"followup": "Babinsa mendampingi posko desa."},
+    "kpu": {"suggestions": "Percepatan dukungan gudang logistik."},
+    "bawaslu": {},
+}
+
 
 def plan_reports(play: Play) -> None:
     """Put on the stage the schedule, the month of August, three days, and this morning."""
@@ -184,6 +191,8 @@ def _month(play: Play) -> None:
         until_at=utc(2024, 9, 1, 0), copies_to=COPIES,
     )  # fmt: skip
     freeze_report(SYSTEM, made)
+    for login in ("polres", "kodim", "kpu", "bawaslu"):
+        _give(play.cast.by_login[login], made, OF_THE_MONTH[login])
     complete_report(coordinator, made, situation="calm", texts=MONTH, copies_to=COPIES)
     approve_report(chair, made)
     publish_report(coordinator, made)
