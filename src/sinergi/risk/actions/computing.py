@@ -27,7 +27,7 @@ from sinergi.risk.models import IndexRun, Weighting
 def recompute_scores(by: Actor, operation: Operation) -> IndexRun:
     """Compute the index of all villages and stations as of now, and keep what has moved.
 
-    The day's rows are renewed; those of the days before stay as they were. Sixteen statements,
+    The day's rows are renewed; those of the days before stay as they were. Fifteen statements,
     whatever the number of places. Raises Conflict for an operation that was not prepared.
     """
     weighting = Weighting.objects.in_force(operation)
