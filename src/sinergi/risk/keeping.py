@@ -116,8 +116,8 @@ def _parts(scored: Scored, at: Ints) -> list[list[list[Any]]]:
     for number, (code, column) in enumerate(zip(scored.codes, scored.columns, strict=True)):
         points = _short(scored.index.points[at, number])
         values, scores = _short(column.value[at]), _short(column.score[at])
-        for place in np.flatnonzero(column.known[at]).tolist():
-            found[place].append([code, values[place], scores[place], points[place]])
+        for row in np.flatnonzero(column.known[at]).tolist():
+            found[row].append([code, values[row], scores[row], points[row]])
     return found
 
 
