@@ -5,18 +5,20 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-HEIGHT = 14
+SCALE = 2  # units of the drawing for a point
+WIDTH, HEIGHT = 100 * SCALE, 14
 
 
 def margin_bar(total: float, low: float, high: float, category: str) -> SafeString:
-    """A line from 0 to 100, a bar from `low` to `high`, and a point at `total`."""
+    """A line from 0 to 100, a bar from `low` to `high`, and a mark at `total`."""
     return format_html(
-        '<svg class="margin-bar margin-{}" viewBox="0 0 104 {}" aria-hidden="true"'
+        '<svg class="margin-bar margin-{}" viewBox="0 0 {} {}" aria-hidden="true"'
         ' focusable="false" preserveAspectRatio="none">'
-        '<path class="margin-line" d="M2 7H102"/>'
-        '<rect x="{}" y="4" width="{}" height="6" rx="3"/>'
-        '<circle cx="{}" cy="7" r="4"/></svg>',
-        category, HEIGHT, f"{2 + low:.1f}", f"{max(high - low, 0.5):.1f}", f"{2 + total:.1f}",
+        '<path class="margin-line" d="M0 7H{}"/>'
+        '<rect class="margin-span" x="{}" y="3" width="{}" height="8" rx="2"/>'
+        '<rect class="margin-mark" x="{}" y="0" width="3" height="14" rx="1"/></svg>',
+        category, WIDTH, HEIGHT, WIDTH, f"{low * SCALE:.1f}",
+        f"{max(high - low, 0.5) * SCALE:.1f}", f"{total * SCALE - 1.5:.1f}",
     )  # fmt: skip
 
 

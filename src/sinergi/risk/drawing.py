@@ -50,8 +50,8 @@ def course_svg(days: Sequence[Day], thresholds: Sequence[tuple[float, str]], *, 
         return ""
     most = max(50.0, *(day.high for day in days), *(value for value, _words in thresholds))
     frame = _Frame(days[0].day, days[-1].day, min(most * 1.05, 100.0))
-    parts = [*_grid(frame, days), *_thresholds(frame, thresholds), *_versions(frame, days)]
-    parts += _line(frame, days)
+    parts = [*_grid(frame, days), _margin(frame, days)]
+    parts += [*_thresholds(frame, thresholds), *_versions(frame, days), *_line(frame, days)]
     return (
         f'<svg class="course" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f"aria-label={quoteattr(title)}>{''.join(parts)}</svg>"
@@ -64,7 +64,8 @@ def _grid(frame: _Frame, days: Sequence[Day]) -> Iterator[str]:
         yield f'<path class="course-grid" d="M{LEFT} {y}H{WIDTH - RIGHT}"/>'
         yield _text("axis", LEFT - 8, y + 5, str(value), "end")
     for at in sorted({0, len(days) // 2, len(days) - 1}):
-        yield _text("axis", frame.x(days[at].day), HEIGHT - 8, days[at].label, "middle")
+        anchor = "middle" if at else "start"
+        yield _text("axis", frame.x(days[at].day), HEIGHT - 8, days[at].label, anchor)
 
 
 def _thresholds(frame: _Frame, told: Sequence[tuple[float, str]]) -> Iterator[str]:
@@ -82,10 +83,13 @@ def _versions(frame: _Frame, days: Sequence[Day]) -> Iterator[str]:
             yield _text("words", x + 4, TOP + 10, f"v{after.version}")
 
 
-def _line(frame: _Frame, days: Sequence[Day]) -> Iterator[str]:
+def _margin(frame: _Frame, days: Sequence[Day]) -> str:
     upper = [f"{frame.x(day.day)},{frame.y(day.high)}" for day in days]
     lower = [f"{frame.x(day.day)},{frame.y(day.low)}" for day in reversed(days)]
-    yield f'<polygon class="course-margin" points="{" ".join([*upper, *lower])}"/>'
+    return f'<polygon class="course-margin" points="{" ".join([*upper, *lower])}"/>'
+
+
+def _line(frame: _Frame, days: Sequence[Day]) -> Iterator[str]:
     line = " ".join(f"{frame.x(day.day)},{frame.y(day.total)}" for day in days)
     yield f'<polyline class="course-line" points="{line}"/>'
     last = days[-1]

@@ -6,12 +6,20 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from sinergi.risk.models import RiskIndicator, RiskScore
 from sinergi.risk.models.score import GIVEN
+from sinergi.risk.scales import level_words
 from sinergi.web.timing import language
 
 TITLES: dict[str, Any] = {str(code): title for code, title in GIVEN}
+MEASURES: dict[str, Any] = {
+    "level": _lazy("a level from 0 to 4"),
+    "yes_no": _lazy("yes or no"),
+    "count": _lazy("a count"),
+    "share": _lazy("a share"),
+}
 STEADY, STRONG = 1.0, 5.0  # points: what counts as a move, and as a strong one
 
 
@@ -75,7 +83,8 @@ def value_text(indicator: RiskIndicator | None, value: float) -> str:
     if indicator is None:
         return ""
     if indicator.measure == RiskIndicator.Measure.LEVEL:
-        return _("level %(level)d of 4") % {"level": round(value)}
+        told = {"level": round(value), "words": level_words(indicator.code)[round(value)]}
+        return _("level %(level)d of 4: %(words)s") % told
     if indicator.measure == RiskIndicator.Measure.YES_NO:
         return _("yes") if value >= 1 else _("no")
     if indicator.measure == RiskIndicator.Measure.SHARE:

@@ -74,7 +74,7 @@ def plan_risks(play: Play, *, end: datetime) -> None:
         play.plan(at, entry.open)
         if told.fate:
             play.plan(at + timedelta(hours=2), entry.ask)
-        if told.fate in ("mitigated", "closed"):
+        if told.fate in ("mitigated", "closed", "accepted"):
             play.plan(at + timedelta(hours=30), entry.answer)
         play.plan(at + timedelta(hours=34), partial(entry.end, told.fate))
 
@@ -120,12 +120,12 @@ class _Entry:
         """The first things that the library names, of who usually does them."""
         if self.by is None or self.pk is None:
             return
-        for row in suggested(self.told.kind, [self.told.stage])[:2]:
+        for row in suggested(self.told.kind, [self.told.stage])[: 1 + len(self.told.title) % 2]:
             self._ask(self.by, row)
 
     def _ask(self, by: Post, row: Suggestion) -> None:
         owner = usual_owner(self.risk, row.owner)
-        days = 1 if self.told.fate == "late" else row.days
+        days = 1 if self.told.fate == "late" else row.days + 9
         if owner is not None:
             actions.add_measure(
                 by, self.risk, title=row.titles[0], to=owner, detail=row.details[0],

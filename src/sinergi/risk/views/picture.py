@@ -26,7 +26,7 @@ from sinergi.risk.queries.comparing import Comparison, compare
 from sinergi.risk.queries.scores import rolled_up
 from sinergi.risk.sheets.scores import workbook_of
 
-IN_A_PAGE = 50
+IN_A_PAGE = 40
 
 
 @require_safe

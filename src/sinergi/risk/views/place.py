@@ -93,6 +93,11 @@ def _scored(post: Post, score: RiskScore, key: uuid.UUID | None) -> dict[str, An
     return {
         "why": why,
         "groups": _groups(why),
+        "calm": [
+            (one, words.value_text(one.indicator, one.value))
+            for one in why.reasons
+            if one.points < TOLD and not one.inherited
+        ],
         "margin": words.margin_text(score),
         "bar": margin_bar(score.total, score.low, score.high, score.category),
         "category": words.category_title(score.category),
@@ -104,14 +109,14 @@ def _scored(post: Post, score: RiskScore, key: uuid.UUID | None) -> dict[str, An
 
 
 def _groups(why: Explanation) -> list[tuple[Any, list[tuple[Reason, str, Any]]]]:
-    """(dimension, [(reason, value in words, bar)]), as they weigh; what gave nothing apart."""
+    """(dimension, [(reason, value in words, bar)]), as they weigh, of what gives anything."""
     most = max((reason.points for reason in why.reasons), default=0.0)
     found = []
     for part in why.dimensions:
         rows = [
             (one, words.value_text(one.indicator, one.value), points_bar(one.points, most))
             for one in why.reasons
-            if one.dimension == part.code
+            if one.dimension == part.code and one.points >= TOLD
         ]
         found.append((part, rows))
     return found

@@ -25,6 +25,7 @@ from sinergi.risk.models import DIMENSIONS, RiskIndicator, Weighting
 from sinergi.risk.models.score import GIVEN
 from sinergi.risk.permissions import may_keep_index, may_look
 from sinergi.risk.queries.replaying import Effect, effects, moved_of
+from sinergi.risk.words import MEASURES
 
 SHOWN_VERSIONS = 20
 SHOWN_MOVED = 60
@@ -51,14 +52,18 @@ def weights(request: HttpRequest) -> HttpResponse:
 
 
 def _groups(now: Weighting | None, rows: list[RiskIndicator]) -> list[tuple[Any, float, list[Any]]]:
-    """(dimension, its weight, [(indicator, weight)])"""
+    """(dimension, its weight, [(indicator, weight, how it is measured)])"""
     if now is None:
         return []
     return [
         (
             title,
             float(now.dimension_weights.get(code, 0)),
-            [(row, float(now.weights.get(row.code, 0))) for row in rows if row.dimension == code],
+            [
+                (row, float(now.weights.get(row.code, 0)), MEASURES[row.measure])
+                for row in rows
+                if row.dimension == code
+            ],
         )
         for code, title in DIMENSIONS.items()
     ]
