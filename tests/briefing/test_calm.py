@@ -93,6 +93,15 @@ def test_a_decision_before_any_word_knew_nothing() -> None:
     assert (known.told, known.age, known.newest) == (0, None, ())
 
 
+def test_a_decision_knows_of_its_own_thread_only() -> None:
+    words = [
+        Word(START, "incident.reported", 1, "a"),
+        Word(START, "incident.reported", 2, "b"),
+        Word(START + timedelta(minutes=1), "incident.settled", 3, "a"),
+    ]
+    assert known_at(words)[3].newest == (1,)
+
+
 def test_quiet_spells_are_those_without_a_word() -> None:
     until = START + timedelta(hours=24)
     spells = quiet_spells([START + timedelta(hours=7)], START, until, timedelta(hours=8))

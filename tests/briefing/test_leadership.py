@@ -133,7 +133,7 @@ def test_with_whom_it_is_overdue(busy: World) -> None:
     }
     assert debts[(busy.agencies["polsek"].name, "followups")].count == 2
     assert debts[(busy.desk().name, "followups")].count == 1
-    assert debts[("PLN Madiun", "followups")].count == 1
+    assert debts[("PLN Madiun", "outside")].count == 1
     late = debts[(busy.desk(factories.DISTRICT).name, "cases")]
     assert late.count == 2 and late.since is not None
 
@@ -227,3 +227,12 @@ def test_readiness_that_is_reported_but_unchecked_is_still_open(busy: World) -> 
         reported(busy, row)
     after = picture_of(busy.post("regent")).ahead.readiness
     assert after is not None and after.tally.open == before.tally.open
+
+
+def test_the_same_by_the_api(busy: World, signed_in: Callable[[str], Client]) -> None:
+    told = signed_in("regent").get("/api/v1/picture").json()
+    found = picture_of(busy.post("regent"))
+    assert told["state"] == found.calm.judgement.state == "grave"
+    assert told["critical"]["count"] == found.calm.signs.critical
+    assert len(told["overdue"]) == len(found.overdue.debts)
+    assert signed_in("station_officer").get("/api/v1/picture").status_code == 403

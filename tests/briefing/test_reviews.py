@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -221,3 +222,27 @@ def statements(client: Client, review: Review) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(f"/reviews/{review.pk}/").status_code == 200
     return len(caught)
+
+
+def test_the_same_by_the_api(
+    world: World, case: Incident, signed_in: Callable[[str], Client]
+) -> None:
+    client = signed_in("regional_secretary")
+
+    def send(path: str, **body: Any) -> Any:
+        answer = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+        assert answer.status_code in (200, 201), answer.content
+        return answer.json()
+
+    made = send("/reviews", title="Konvoi", incident=str(case.pk))
+    assert (made["about"], made["incident"]) == ("incident", str(case.pk))
+    path = f"/reviews/{made['id']}"
+    send(f"{path}/notes", kind="well", text="Cepat.")
+    due = (now() + timedelta(days=3)).isoformat()
+    told = send(f"{path}/lessons", title="Latihan", agency=str(world.agencies["polsek"].pk),
+                due_at=due)  # fmt: skip
+    assert len(told["lessons"]) == 1
+    lines = client.get(f"/api/v1{path}/timeline").json()
+    assert [line["known"] for line in lines if line["verb"] == "incident.acknowledged"] == [1]
+    assert send(f"{path}/close", conclusion="Selesai.")["document"]
+    assert client.get("/api/v1/reviews").json()["total"] == 1

@@ -24,6 +24,7 @@ class BriefingConfig(AppConfig):
         )
         self.enter_reports()
         self.enter_reviews()
+        self.enter_data()
 
     def enter_reports(self) -> None:
         """Situation reports: in the navigation, and what waits of them on a desk."""
@@ -52,6 +53,21 @@ class BriefingConfig(AppConfig):
         register_panel("incidents.incident", "briefing/review_panel.html", incident_panel)
         register_item(
             "reviews", "briefing:reviews", _("Reviews"), "history", 31, allowed=_reads_reports
+        )
+
+    def enter_data(self) -> None:
+        """Data for other programs: in the menu of who may take lists out."""
+        from sinergi.briefing.permissions.open_data import may_take
+        from sinergi.web.shell import register_item
+
+        register_item(
+            "data",
+            "briefing:data",
+            _("Data for other programs"),
+            "database",
+            60,
+            allowed=lambda post: bool(may_take(post)),
+            group="account",
         )
 
 

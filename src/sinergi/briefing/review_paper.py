@@ -31,7 +31,7 @@ def review_data(by: Post, review: Review) -> dict[str, Any]:
         "title": "Laporan Kaji Ulang",
         "facts": _facts(review),
         "question": review.question,
-        "timeline": [_line(line) for line in lines[:MOST_LINES]],
+        "timeline": [_line(line, review) for line in lines[:MOST_LINES]],
         "rest": max(len(lines) - MOST_LINES, 0),
         "gaps": _gaps(gaps_of(by, review)),
         "notes": [_note(row) for row in notes_of(review)],
@@ -55,14 +55,14 @@ def _facts(review: Review) -> list[tuple[str, str]]:
     return facts
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, review: Review) -> dict[str, Any]:
     shown = local(line.event.at)
     return {
         "day": f"{shown:%d-%m-%Y}",
         "time": clock_time(shown),
         "kind": str(words.KINDS[line.kind]),
         "text": line.event.title,
-        "subject": line.subject,
+        "subject": "" if review.incident_id else line.subject,
         "who": line.event.who,
         "known": words.known_text(line),
         "decision": line.kind == "decision",

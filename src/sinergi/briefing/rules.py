@@ -7,6 +7,7 @@ nothing is called calm, whatever else is known.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,11 +91,15 @@ def usual_in_a_day(before: int, days: int) -> float | None:
 
 @dataclass(frozen=True)
 class Word:
-    """One entry of a timeline: when it was known, its verb, and the key by which it is found."""
+    """One entry of a timeline: when it was known, its verb, and the key by which it is found.
+
+    `thread` says what it belongs to, where a timeline tells of several things.
+    """
 
     at: datetime
     verb: str
     key: int
+    thread: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,10 +138,19 @@ NEWEST = 3
 def known_at(words: Sequence[Word]) -> dict[int, Known]:
     """{key of a decision: what was known then}, of a timeline in whatever order.
 
-    Known is what stood in the record before the decision; what happened earlier but was told
-    later was not known.
+    Known is what stood in the record of the same thread before the decision; what happened earlier
+    but was told later was not known.
     """
-    ordered = sorted(words, key=lambda word: (word.at, word.key))
+    threads: dict[str, list[Word]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (word.at, word.key)):
+        threads[word.thread].append(word)
+    found: dict[int, Known] = {}
+    for thread in threads.values():
+        found |= _known_in(thread)
+    return found
+
+
+def _known_in(ordered: Sequence[Word]) -> dict[int, Known]:
     told: list[Word] = []
     seen_before, found = 0, {}
     for word in ordered:

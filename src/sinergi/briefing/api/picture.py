@@ -33,7 +33,7 @@ class DebtOut(Shape):
     """What one desk, agency or body is late with."""
 
     owner: str
-    kind: str = Field(description="cases or followups")
+    kind: str = Field(description="cases, followups, or outside: of a body outside")
     count: int
     since: Moment | None
     url: str

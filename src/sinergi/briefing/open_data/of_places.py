@@ -101,10 +101,12 @@ def _incidents(post: Post) -> Any:
     )
 
 
-def _stations(post: Post) -> Any:
+def _stations(post: Post) -> Iterator[dict[str, Any]]:
     rows = Station.objects.visible_to(post).filter(active=True).order_by()
     voters = Sum(F("voters_male") + F("voters_female"))
-    return rows.values("region_id").annotate(stations=Count("*"), voters=voters)
+    grouped = rows.values_list("region_id").annotate(stations=Count("*"), registered=voters)
+    for region, stations, registered in grouped:
+        yield {"region_id": region, "stations": stations, "voters": registered}
 
 
 def _turnout(post: Post) -> Any:

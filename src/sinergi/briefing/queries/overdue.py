@@ -27,7 +27,7 @@ class Debt:
     """What one desk, agency or body is late with. `since`: the oldest of it."""
 
     owner: str
-    kind: str  # cases or followups
+    kind: str  # cases, followups, or outside: follow-ups of a body outside the house
     count: int
     since: datetime | None
     url: str
@@ -83,7 +83,8 @@ def _followups(post: Post) -> Iterator[Debt]:
         rows.values_list(*OWNERS).annotate(n=Count("*"), since=Min("due_at"))
     ):  # fmt: skip
         url = _followups_url(agency=agency, desk=desk, body=body)
-        yield Debt(agency_name or desk_name or body, "followups", count, since, url)
+        kind = "outside" if body else "followups"
+        yield Debt(agency_name or desk_name or body, kind, count, since, url)
 
 
 def _followups_url(**owner: Any) -> str:

@@ -80,7 +80,7 @@ def timeline_of(post: Post, review: Review) -> Timeline:
     entries = list(rows.order_by("at", "pk")[: MOST + 1])
     shown = [entry for entry in entries[:MOST] if is_told(entry.verb)]
     return Timeline(
-        lines=_lines(shown),
+        lines=_lines(shown, of_one=review.incident_id is not None),
         more=len(entries) > MOST,
         quiet=_quiet(review, shown),
     )
@@ -98,7 +98,7 @@ def _of_case(key: Any) -> Q:
     cases = Incident.objects.filter(Q(pk=key) | Q(merged_into=key))
     entries = _subjects(cases)
     for model in OF_A_CASE:
-        rows = model.objects.filter(incident__in=cases)
+        rows: QuerySet[Any] = model.objects.filter(incident__in=cases)
         entries |= _subjects(rows)
         if any(column.name == "followup" for column in model._meta.get_fields()):
             entries |= _subjects(Followup.objects.filter(pk__in=rows.values("followup")))
@@ -122,9 +122,14 @@ def _subjects(rows: QuerySet[Any]) -> Q:
     return Q(subject_type=rows.model._meta.label_lower, subject_id__in=keys)
 
 
-def _lines(entries: Sequence[JournalEntry]) -> list[Line]:
+def _lines(entries: Sequence[JournalEntry], *, of_one: bool) -> list[Line]:
     events = {entry.pk: event_of(entry) for entry in entries}
-    known = rules.known_at([rules.Word(entry.at, entry.verb, entry.pk) for entry in entries])
+    words = [
+        rules.Word(entry.at, entry.verb, entry.pk, "" if of_one else entry.subject_id)
+        for entry in entries
+        if of_one or entry.subject_type == Incident._meta.label_lower
+    ]
+    known = rules.known_at(words)
     return [_line(entry, events, known.get(entry.pk)) for entry in entries]
 
 

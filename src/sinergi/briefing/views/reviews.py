@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,7 @@ from sinergi.briefing.queries.review_gaps import gaps_of
 from sinergi.followups.offers import fingerprint, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.incidents.models import Incident
+from sinergi.kernel.clock import local
 from sinergi.kernel.documents import serve_document
 from sinergi.kernel.problems import Forbidden, NotFound
 
@@ -67,9 +69,7 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     told = {
         "review": row,
         "timeline": timeline,
-        "lines": [
-            (line, words.KINDS[line.kind], words.known_text(line)) for line in timeline.lines
-        ],
+        "days": _days(timeline),
         "gaps": gaps,
         "steps": [(words.STEPS[gap.step], gap) for gap in gaps.steps],
         "cases_url": cases_url(gaps.cases) if gaps.cases else "",
@@ -80,6 +80,18 @@ def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "seen": fingerprint(row),
     }
     return render(request, "briefing/review.html", told)
+
+
+def _days(timeline: queries.Timeline) -> list[dict[str, Any]]:
+    """The lines of the timeline by day, each with the word for its kind and what was known."""
+    days = groupby(timeline.lines, key=lambda line: local(line.event.at).date())
+    return [
+        {
+            "day": day,
+            "lines": [(line, words.KINDS[line.kind], words.known_text(line)) for line in lines],
+        }
+        for day, lines in days
+    ]
 
 
 @signed_in
