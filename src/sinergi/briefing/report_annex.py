@@ -17,7 +17,7 @@ from sinergi.kernel.clock import local
 from sinergi.kernel.workbooks import content_of, harmless_value, headed_sheet
 
 RECORDS = ("incidents_reported", "incidents_open", "incidents_settled", "followups_overdue",
-           "desks_silent", "activities_held", "meetings_held")  # fmt: skip
+           "alerts_sent", "desks_silent", "activities_held", "meetings_held")  # fmt: skip
 
 
 def annex_of(report: SituationReport, reader: Post) -> bytes:

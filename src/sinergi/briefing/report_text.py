@@ -68,6 +68,8 @@ def _numbers(report: SituationReport) -> Iterator[str]:
         f"Kejadian: {say('incidents_reported')}, kritis {say('incidents_critical')}; "
         f"terbuka {say('incidents_open')}, lewat tenggat {say('incidents_late')}"
     )
+    if told["alerts_sent"].value or told["alerts_running"].value:
+        yield f"Peringatan: dikirim {say('alerts_sent')}, masih berlaku {say('alerts_running')}"
     yield (f"Selesai: {say('incidents_settled')}, di tingkat desa {say('settled_in_village')}")
     yield f"Posko melapor: {say('desks_confirmed')}, diam {say('desks_silent')}"
     yield f"Tindak lanjut lewat tenggat: {say('followups_overdue')}"

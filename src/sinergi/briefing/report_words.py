@@ -43,6 +43,8 @@ NUMBERS: dict[str, tuple[Any, str]] = {
     "dead": (_("People dead"), "incidents"),
     "incidents_settled": (_("Incidents settled"), "settled"),
     "settled_in_village": (_("of them at the village's desk"), "settled"),
+    "alerts_sent": (_("Alerts sent"), "alerts"),
+    "alerts_running": (_("Alerts that still hold"), "alerts"),
     "followups_overdue": (_("Follow-ups overdue"), "work"),
     "desks_confirmed": (_("Desks that confirmed the day"), "desks"),
     "desks_nil": (_("of them nil"), "desks"),

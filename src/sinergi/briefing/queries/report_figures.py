@@ -6,7 +6,13 @@ from typing import Any
 
 from sinergi.briefing import report_rules as rules
 from sinergi.briefing.models import SituationReport
-from sinergi.briefing.queries import report_cases, report_public, report_risk, report_work
+from sinergi.briefing.queries import (
+    report_alerts,
+    report_cases,
+    report_public,
+    report_risk,
+    report_work,
+)
 from sinergi.briefing.queries.as_of import since
 from sinergi.briefing.queries.report_pieces import Pieces, Records
 
@@ -19,6 +25,7 @@ def figures_of(report: SituationReport) -> tuple[dict[str, Any], list[Records]]:
     pieces = Pieces(report.region_id)
     report_work.tell_stages(report, pieces)
     report_cases.count_cases(report, past, pieces)
+    report_alerts.count_alerts(report, pieces)
     report_work.count_followups(report, past, pieces)
     report_work.count_desks(report, pieces)
     report_work.count_readiness(report, past, pieces)

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.agencies.models import Desk, Post
+from sinergi.alerts.models import Alert
 from sinergi.briefing.models import ReportRecords, SituationReport
 from sinergi.briefing.report_display import Line, numbers_of, splits_of
 from sinergi.followups.models import Followup
@@ -110,12 +111,18 @@ def _desks(reader: Post, ids: list[Any]) -> Any:
     return rows.filter(pk__in=ids).order_by("region_id")
 
 
+def _alerts(reader: Post, ids: list[Any]) -> Any:
+    rows = Alert.objects.visible_to(reader).select_related("region__parent")
+    return rows.filter(pk__in=ids).order_by("sent_at", "pk")
+
+
 ROWS: dict[str, Callable[[Post, list[Any]], Any]] = {
     "incidents": _incidents,
     "followups": _followups,
     "activities": _activities,
     "meetings": _meetings,
     "desks": _desks,
+    "alerts": _alerts,
 }
 
 
@@ -133,6 +140,9 @@ def _line(row: Any) -> Line:
     if isinstance(row, Followup):
         note = f"{row.owner_label} · {row.get_state_display()}"
         return Line(row.title, note=note, at=row.due_at, url=url)
+    if isinstance(row, Alert):
+        note = f"{row.number} · {row.get_state_display()}"
+        return Line(row.headline, row.region.full_name, row.sent_at, note=note, url=url)
     if isinstance(row, Desk):
         return Line(row.name, row.region.full_name, url=url)
     if isinstance(row, Activity):

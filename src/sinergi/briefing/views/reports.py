@@ -110,6 +110,7 @@ def _lists(row: SituationReport, post: Post) -> dict[str, Any]:
     hidden = hidden_since(row, post) if row.figures else ()
     return {
         "critical": shown.critical_of(row, hidden),
+        "alerts": shown.alerts_of(row),
         "overdue": shown.overdue_of(row, hidden),
         "overdue_rest": shown.rest_of(row, "overdue"),
         "meetings": shown.meetings_of(row),
