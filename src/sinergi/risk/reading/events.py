@@ -26,8 +26,8 @@ _SUMS = """
 SELECT region_id, kind, (sum(weight) / 1e6)::float8, (sum(weight * weight) / 1e12)::float8
 FROM (
     SELECT region_id, kind, round(1e6 * heavy.weight * power(2.0::float8,
-        -greatest(extract(epoch FROM %(at)s - happened_at), 0)::float8 / 86400 / %(half_life)s
-    ))::numeric AS weight
+        -greatest(date_part('epoch', %(at)s - happened_at), 0) / 86400 / %(half_life)s
+    ))::bigint AS weight
     FROM incidents_incident
     JOIN unnest(%(names)s::text[], %(weights)s::float8[]) AS heavy(name, weight)
         ON heavy.name = severity
