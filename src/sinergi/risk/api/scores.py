@@ -16,17 +16,17 @@ from sinergi.risk import actions
 from sinergi.risk.actions.weighing import weighted
 from sinergi.risk.api.routes import router
 from sinergi.risk.api.shapes import (
-    ComparisonOut,
     CourseOut,
     DayAsked,
     DifferingOut,
     ExplanationOut,
     IndexRunOut,
     PairOut,
-    ReasonOut,
     ReplayedOut,
     ReplayIn,
+    RiskComparisonOut,
     RiskIndicatorOut,
+    RiskReasonOut,
     RiskScoreOut,
     RiskScorePage,
     ScoresAsked,
@@ -207,9 +207,9 @@ def _explained(score: RiskScore | None) -> ExplanationOut:
     )
 
 
-def _reason_out(row: Reason) -> ReasonOut:
+def _reason_out(row: Reason) -> RiskReasonOut:
     copied = ("code", "dimension", "value", "score", "weight", "points", "since", "remedy")
-    return ReasonOut.model_construct(
+    return RiskReasonOut.model_construct(
         **{name: getattr(row, name) for name in copied},
         title=str(row.title),
         judged_at=row.judged.at if row.judged else None,
@@ -237,16 +237,16 @@ def course(request: Asking, code: str) -> list[CourseOut]:
 
 @router.get(
     "/risk/comparison",
-    response=ComparisonOut,
+    response=RiskComparisonOut,
     operation_id="risk_comparison",
     summary="The index beside the category set by hand",
 )
-def comparison(request: Asking) -> ComparisonOut:
+def comparison(request: Asking) -> RiskComparisonOut:
     """Of all stations that I may see; neither overwrites the other."""
     _require_reader(request)
     told = compare(request.post)
     pairs = sorted(told.counts.items())
-    return ComparisonOut.model_construct(
+    return RiskComparisonOut.model_construct(
         day=told.day,
         stations=told.stations,
         agreeing=told.agreeing,

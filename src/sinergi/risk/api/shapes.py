@@ -140,7 +140,7 @@ class DayAsked(Body):
     day: Day | None = None
 
 
-class ReasonOut(Shape):
+class RiskReasonOut(Shape):
     """What one indicator gave; the points of all add up to the total."""
 
     code: str = Field(description="`@` and a dimension: what a station has from its village.")
@@ -159,7 +159,7 @@ class ReasonOut(Shape):
 class ExplanationOut(RiskScoreOut):
     """A score taken apart."""
 
-    reasons: list[ReasonOut]
+    reasons: list[RiskReasonOut]
     unknown: list[str] = Field(description="Codes of what counts, but nobody has told.")
 
 
@@ -265,7 +265,7 @@ class DifferingOut(Shape):
     apart: int
 
 
-class ComparisonOut(Shape):
+class RiskComparisonOut(Shape):
     """The index beside the category set by hand; neither overwrites the other."""
 
     day: Day | None
