@@ -31,6 +31,7 @@ BENCHMARKS = (
     "voting-day",
     "board",
     "vulnerability",
+    "alerting",
 )
 ON_REQUEST = ("nation",)  # only when it is asked for by its name
 WATCHED = ("pages", "screens", "reports")  # two hundred pages stand open meanwhile

@@ -72,6 +72,14 @@ PAGES = {
 
 # A word of PAGES: the row that is meant, and its page.
 ROWS = {
+    "ALERT": (
+        "SELECT id FROM alerts_alert WHERE state = 'running' ORDER BY sent_at LIMIT 1",
+        "/warnings/{}/",
+    ),
+    "ALERTRULE": (
+        "SELECT id FROM alerts_alertrule ORDER BY made_at LIMIT 1",
+        "/warnings/rules/{}/",
+    ),
     "RISK": (
         "SELECT id FROM risk_risk WHERE region_id = '35.19.11.2009' ORDER BY number LIMIT 1",
         "/risk/register/{}/",
