@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-WIDTH, HEIGHT = 720, 260  # units of the drawing
+WIDTH, HEIGHT = 560, 240  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 40, 60, 14, 30
 
 

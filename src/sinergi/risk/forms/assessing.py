@@ -22,7 +22,7 @@ from sinergi.risk.models import DIMENSIONS, RiskIndicator
 from sinergi.risk.queries.assessments import Holding
 from sinergi.risk.scales import level_words
 
-UNKNOWN: tuple[str, Any] = ("", _("Not known"))
+UNKNOWN: tuple[str, Any] = ("", _("Nobody knows yet"))
 
 
 def value_field(indicator: RiskIndicator, *, label: Any = None, small: bool = False) -> forms.Field:

@@ -58,6 +58,8 @@ def _in_a_week() -> date:
 class _ToldForm(OfferForm):
     """Kind, words and stage."""
 
+    template = "risk/fields.html"
+
     kind = forms.ChoiceField(label=_("Kind of risk"))
     title = forms.CharField(
         label=_("What may happen"), max_length=200,
@@ -112,6 +114,7 @@ class ReviseForm(_ToldForm):
 class _JudgedForm(OfferForm):
     """How likely and grave it is now, and when to look again."""
 
+    template = "risk/fields.html"
     stands: ClassVar[tuple[str, ...]] = ("likelihood", "impact")
 
     likelihood = number_choice(_("How likely is it now?"), LIKELIHOODS)

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('impact', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5')])),
                 ('first_likelihood', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5')])),
                 ('first_impact', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5')])),
-                ('state', models.CharField(choices=[('open', 'Open'), ('mitigated', 'Mitigated'), ('accepted', 'Accepted as it is'), ('closed', 'Closed')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'Still open'), ('mitigated', 'Mitigated'), ('accepted', 'Accepted as it is'), ('closed', 'Closed')], default='open', max_length=10)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),
                 ('result', models.TextField(blank=True, help_text='what came of it, or why it is accepted')),

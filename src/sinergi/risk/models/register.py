@@ -65,7 +65,7 @@ class Risk(Recorded):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Still open")
         MITIGATED = "mitigated", _("Mitigated")
         ACCEPTED = "accepted", _("Accepted as it is")
         CLOSED = "closed", _("Closed")

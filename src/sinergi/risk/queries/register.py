@@ -18,6 +18,7 @@ from sinergi.followups.models import Followup
 from sinergi.followups.rules import OPEN, OWED
 from sinergi.followups.waiting import Item, Section
 from sinergi.kernel.clock import now
+from sinergi.kernel.models import JournalEntry
 from sinergi.regions.codes import ancestors_of, is_code
 from sinergi.regions.models import under
 from sinergi.risk.library import risk_kinds
@@ -170,6 +171,14 @@ def measures_of(risk: Risk) -> list[RiskMeasure]:
         "followup__superior_desk",
     )  # fmt: skip
     return list(rows)
+
+
+def events_of(risk: Risk, measures: Iterable[RiskMeasure]) -> QuerySet[JournalEntry]:
+    """What was done with it, and what was asked against it; the last first. One statement."""
+    rows = JournalEntry.objects.for_subject(risk)
+    for measure in measures:
+        rows |= JournalEntry.objects.for_subject(measure)
+    return rows.order_by("-id")
 
 
 def risks_of(post: Post, code: str) -> list[Risk]:

@@ -12,6 +12,7 @@ from sinergi.regions.models import Region
 from sinergi.risk.computing import NAMES, replay
 from sinergi.risk.models import Weighting
 from sinergi.risk.queries.scores import last_day
+from sinergi.risk.words import category_title
 
 LOOKED_AT = (0, 7, 14, 21)  # days before the last one
 
@@ -25,6 +26,11 @@ class Moved:
     after: float
     category_before: str
     category_after: str
+
+    @property
+    def said(self) -> str:
+        """From which category to which."""
+        return f"{category_title(self.category_before)} → {category_title(self.category_after)}"
 
     @property
     def is_up(self) -> bool:

@@ -17,7 +17,6 @@ from sinergi.followups.offers import Offer, fingerprint, standings
 from sinergi.followups.performing import Place, perform
 from sinergi.followups.timeline import event_of
 from sinergi.kernel.action import may
-from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.permission import require
 from sinergi.kernel.problems import NotFound
 from sinergi.kernel.workbooks import download
@@ -121,7 +120,6 @@ def entry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     post = acting(request)
     row = _found(post, pk)
     offered, refusals = standings(post, row, offers.RISK, lambda offer: _address(row, offer))
-    entries = JournalEntry.objects.for_subject(row).order_by("-id")[:EVENTS]
     measures = queries.measures_of(row)
     told = {
         "risk": row,
@@ -131,7 +129,7 @@ def entry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "refusals": refusals,
         "seen": fingerprint(row),
         "asks": any(one.offer.slug == "measure" for one in offered),
-        "events": [event_of(one) for one in entries],
+        "events": [event_of(one) for one in queries.events_of(row, measures)[:EVENTS]],
     }
     return render(request, "risk/entry.html", told)
 
