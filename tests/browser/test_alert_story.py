@@ -75,10 +75,10 @@ def test_three_incidents_become_an_alert_that_is_known_climbs_and_is_called_off(
         "UPDATE alerts_alert SET escalate_at = now() - interval '5 years' WHERE headline = %s",
         HEADLINE,
     )
-    line = duty.locator(".alert-receipts li", has_text="Danramil")
+    line = duty.locator(".alert-receipts li", has_text="Danramil Mejayan")
     duty.goto(address)
     expect(line).to_contain_text("atasan diberi tahu", timeout=60_000)
-    expect(duty.locator(".alert-receipts li", has_text="Camat")).to_contain_text("Tahu")
+    expect(duty.locator(".alert-receipts li", has_text="Camat Mejayan")).to_contain_text("Tahu")
 
     duty.goto(f"{address}cancel/")
     duty.locator("[name=reason]").fill("Selebaran sudah diturunkan, warga tenang.")

@@ -198,8 +198,8 @@ def _detail(request: Asking, alert_id: UUID) -> AlertDetail:
     mine = AlertReceipt.objects.filter(alert=row, post=request.post).first()
     sent = [
         AlertMessageOut.model_construct(
-            id=UUID(m.key), kind=m.kind, identifier=m.identifier, sent_at=m.sent_at, headline=m.headline,
-            recipients=m.recipients, cap=f"/warnings/messages/{m.key}.cap.xml",
+            id=UUID(m.key), kind=m.kind, identifier=m.identifier, sent_at=m.sent_at,
+            headline=m.headline, recipients=m.recipients, cap=f"/warnings/messages/{m.key}.cap.xml",
         )
         for m in row.messages.all()
     ]  # fmt: skip
