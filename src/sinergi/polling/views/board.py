@@ -18,7 +18,7 @@ from sinergi.agencies.current import acting, signed_in
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.clock import local
 from sinergi.kernel.problems import Forbidden, NotFound
-from sinergi.polling.board_forms import CALL
+from sinergi.polling.offers import CALL
 from sinergi.polling.drawing import Point, Range, curve_svg
 from sinergi.polling.models import Station
 from sinergi.polling.permissions import may_look
