@@ -18,16 +18,8 @@ from sinergi.neutrality import cards as paper
 from sinergi.neutrality.law.cards import deck
 from sinergi.neutrality.periods import dates_of
 from tests.factories import World
-from tests.factories_stages import calendar
 
 EVERY = sorted(deck().cards)
-
-
-@pytest.fixture
-def dated(world: World) -> World:
-    """A world with the calendar of 2024."""
-    calendar(world)
-    return world
 
 
 def sentences() -> Iterator[Any]:

@@ -17,20 +17,12 @@ from sinergi.neutrality.models import Case
 from sinergi.neutrality.unlocking import prepare
 from tests.api.conftest import Program, token_for
 from tests.factories import World
-from tests.factories_neutrality import IDENTITY, REPORT, Chamber, chamber, sealed_case
-from tests.neutrality.handlers import without_second_factor
+from tests.factories_neutrality import IDENTITY, REPORT, Chamber, sealed_case
 from tests.neutrality.test_cases_pages import a_file, jpeg
 
 HANDLER, MEMBER, KEEPER = "bawaslu_handler", "bawaslu_member", "identity_keeper"
 LIST = "/neutrality/cases"
 Enter = Callable[[str], Program]
-
-
-@pytest.fixture
-def keys(world: World) -> Chamber:
-    """Bawaslu's chamber."""
-    without_second_factor(world)
-    return chamber(world)
 
 
 @pytest.fixture

@@ -21,19 +21,12 @@ from sinergi.neutrality.models import Case, Proposal, SealedFile
 from sinergi.neutrality.sealing import store
 from sinergi.neutrality.sealing.words import seal_words
 from tests.factories import World
-from tests.factories_neutrality import IDENTITY, REPORT, Chamber, chamber, sealed_case
-from tests.neutrality.handlers import unlocked, without_second_factor
+from tests.factories_neutrality import IDENTITY, REPORT, Chamber, sealed_case
+from tests.neutrality.handlers import unlocked
 
 HANDLER, MEMBER, KEEPER = "bawaslu_handler", "bawaslu_member", "identity_keeper"
 Enter = Callable[[str], Client]
 LIST = "/neutrality/"
-
-
-@pytest.fixture
-def keys(world: World) -> Chamber:
-    """Bawaslu's chamber."""
-    without_second_factor(world)
-    return chamber(world)
 
 
 def text(answer: Any) -> str:

@@ -13,22 +13,10 @@ from django.test import Client
 from sinergi.kernel.clock import now
 from sinergi.kernel.models import JournalEntry
 from tests.factories import World
-from tests.factories_neutrality import Chamber, chamber, sealed_case
-from tests.neutrality.handlers import unlocked, without_second_factor
+from tests.factories_neutrality import Chamber, sealed_case
 from tests.neutrality.test_handover import SUMMARY, decided
 
 API = "/api/v1/neutrality"
-
-
-@pytest.fixture
-def keys(world: World) -> Chamber:
-    without_second_factor(world)
-    return chamber(world)
-
-
-@pytest.fixture
-def handler(world: World, keys: Chamber, signed_in: Any) -> Client:
-    return unlocked(signed_in("bawaslu_handler"), world, keys, "bawaslu_handler")
 
 
 def post(client: Client, address: str, **told: Any) -> Any:

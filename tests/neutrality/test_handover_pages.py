@@ -20,23 +20,12 @@ from sinergi.neutrality.actions.identity import ask_identity, open_identity
 from sinergi.neutrality.models import Case, Handover
 from sinergi.neutrality.sealing import age
 from tests.factories import World
-from tests.factories_neutrality import IDENTITY, Chamber, chamber
-from tests.neutrality.handlers import unlocked, without_second_factor
+from tests.factories_neutrality import IDENTITY, Chamber
+from tests.neutrality.handlers import unlocked
 from tests.neutrality.test_handover import SUMMARY, decided, draft, sent
 
 HANDLER, LIST = "bawaslu_handler", "/neutrality/handovers/"
 Enter = Callable[[str], Client]
-
-
-@pytest.fixture
-def keys(world: World) -> Chamber:
-    without_second_factor(world)
-    return chamber(world)
-
-
-@pytest.fixture
-def handler(world: World, keys: Chamber, signed_in: Enter) -> Client:
-    return unlocked(signed_in(HANDLER), world, keys, HANDLER)
 
 
 def body(answer: Any) -> bytes:

@@ -29,21 +29,13 @@ from sinergi.neutrality.queries.cases import CaseFilter, listed
 from sinergi.neutrality.urls import urlpatterns
 from tests.api.conftest import Program, token_for
 from tests.factories import World
-from tests.factories_neutrality import IDENTITY, REPORT, Chamber, chamber, sealed_case
-from tests.neutrality.handlers import without_second_factor
+from tests.factories_neutrality import IDENTITY, REPORT, Chamber, sealed_case
 from tests.neutrality.test_cases_pages import a_file
 
 HANDLER, MEMBER = "bawaslu_handler", "bawaslu_member"
 LABELS = ("", "1", "2", "01", "02")
 SUBJECTS = ("asn_pns", "village_head", "tni", "incumbent", "polri")
 STEPS = 5
-
-
-@pytest.fixture
-def keys(world: World) -> Chamber:
-    """Bawaslu's chamber."""
-    without_second_factor(world)
-    return chamber(world)
 
 
 @dataclass(frozen=True)

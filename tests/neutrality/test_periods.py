@@ -23,14 +23,6 @@ from sinergi.neutrality.strip import YEAR, strip_of
 from sinergi.stages.models import Stage
 from tests.factories import World
 from tests.factories_neutrality import chamber, sealed_case
-from tests.factories_stages import calendar
-
-
-@pytest.fixture
-def dated(world: World) -> World:
-    """A world with the calendar of 2024."""
-    calendar(world)
-    return world
 
 
 def codes(world: World, day: date, who: str | None = None, act: str = "") -> set[str]:

@@ -147,6 +147,25 @@ def test_who_reports_after_all_leaves_the_list(world: World, day: dict, signed_i
     assert "silent-row" not in told
 
 
+@pytest.mark.parametrize("address", ["/polling/board/", "/polling/board/wall/"])
+def test_without_stations_board_and_wall_say_so(
+    day: dict, signed_in: Callable[[str], Client], address: str
+) -> None:
+    said = signed_in("kpu_liaison").get(address).content.decode()
+    assert "Belum ada TPS di sini" in said
+    assert "Semua TPS sudah" not in said
+
+
+def test_before_anything_is_due_nothing_is_praised(
+    world: World, day: dict, clock: Clock, signed_in: Callable[[str], Client]
+) -> None:
+    station(world)
+    clock.moment = NINE - timedelta(days=3)
+    said = signed_in("kpu_liaison").get("/polling/board/").content.decode()
+    assert "Belum ada yang waktunya dilaporkan" in said
+    assert "26 Nov, 18.00 WIB" in said
+
+
 def test_two_people_do_not_call_the_same_station(world: World, day: dict, clock: Clock) -> None:
     here = station(world)
     call_station(world.post("babinsa"), here, remark="Tidak diangkat.")

@@ -133,7 +133,8 @@ def cell(where: Station, code: str) -> str:
 
 def test_a_village_at_once(signed_in: SignIn, world: World, day: dict) -> None:
     one, two = station(world, 1), station(world, 2)
-    reported(world, one, day["opened"], happened_at=NINE - timedelta(hours=2))
+    opened = NINE - timedelta(hours=2)
+    reported(world, one, day["opened"], happened_at=opened, written_at=opened)
     desk = signed_in("village_committee")
     shown = {cell(one, "opened"): "07.05"}
     sent = {
@@ -166,7 +167,7 @@ def test_what_others_changed_meanwhile_is_not_overwritten(
     signed_in: SignIn, world: World, day: dict
 ) -> None:
     here, desk = station(world), signed_in("village_committee")
-    reported(world, here, day["turnout_09"], 130)
+    reported(world, here, day["turnout_09"], 130, written_at=NINE - timedelta(minutes=2))
     sent = {"shown": "{}", "sheet": str(uuid7()), cell(here, "turnout_09"): "120"}
     answer = desk.post(GRID, sent)
     assert answer.status_code == 422 and "130" in text(answer)

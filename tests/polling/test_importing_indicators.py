@@ -128,7 +128,11 @@ def test_from_the_file_to_the_station_and_out_again(world: World, signed_in: Ent
     at = client.post(at, {name: str(place) for name, place in COLUMNS.items()})["Location"]
     page = client.get(at)
     assert "2 indikator diisi" in page.content.decode()
-    assert client.post(at).status_code == 302
+    applied_at = client.post(at)
+    assert applied_at.status_code == 302
+    sent = {"file": io.BytesIO(content(("tidak", 13)))}
+    second = client.post("/polling/stations/import/", sent)["Location"]
+    assert f"{REMOTE} Sulit dijangkau" in client.get(second).content.decode()
     assert found()[DISABLED] == (True, 12, "")
     taken = client.get("/polling/stations/export/").content
     sheet = load_workbook(io.BytesIO(taken)).worksheets[0]

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from openpyxl import load_workbook
 
 from sinergi.kernel.problems import Problem
@@ -29,7 +30,7 @@ from sinergi.polling.actions import (
     strike_station,
 )
 from sinergi.polling.models import Indicator, Station, StationIndicator, Tally
-from sinergi.polling.queries.stations import filter_of, meant, sums
+from sinergi.polling.queries.stations import StationFilter, filter_of, meant, point_chunks, sums
 from tests.factories import ELSEWHERE, VILLAGE, World
 from tests.factories_polling import polling, reported, serving, station, stations
 from tests.fixtures import Clock
@@ -257,6 +258,14 @@ def test_points_are_geojson_and_say_when_they_are_approximate(
     assert by_id[str(other.pk)]["properties"]["approximate"] is True
     again = client.get("/polling/stations/points/", HTTP_IF_NONE_MATCH=answer["ETag"])
     assert again.status_code == 304
+
+
+def test_points_speak_the_language_in_which_they_were_asked_for(world: World) -> None:
+    station(world)
+    with translation.override("en"):
+        chunks = point_chunks(world.post("kpu_liaison"), StationFilter())
+    with translation.override("id"):
+        assert "Less vulnerable" in "".join(chunks)
 
 
 def test_the_workbook_has_the_columns_of_the_import(world: World, signed_in: Enter) -> None:

@@ -15,8 +15,7 @@ from sinergi.kernel.clock import use_operation
 from sinergi.kernel.context import use_door
 from sinergi.kernel.identifiers import uuid7
 from sinergi.kernel.problems import Problem
-
-API = "/api/"
+from sinergi.web.middleware import API
 
 
 class CurrentPostMiddleware:

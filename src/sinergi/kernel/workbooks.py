@@ -35,6 +35,14 @@ class Cell:
     formula: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, or only strange, at the cell (`B7`) where it stands."""
+
+    cell: str
+    message: str
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much of a workbook is read: rows below the headings, columns, bytes unpacked."""

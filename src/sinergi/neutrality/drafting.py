@@ -186,9 +186,7 @@ def _breaches(case: Case) -> Iterator[dict[str, str]]:
 
 def _conditions(case: Case) -> Iterator[dict[str, Any]]:
     """Those of the law, fulfilled or not; formal ones are not asked of what Bawaslu found."""
-    for row in law.conditions(case.arrived_on):
-        if case.origin == Case.Origin.FINDING and row.kind == "formal":
-            continue
+    for row in law.conditions(case.arrived_on, finding=case.origin == Case.Origin.FINDING):
         yield {"code": row.code, "kind": row.kind, "title": row.title,
                "fulfilled": bool(case.conditions.get(row.code))}  # fmt: skip
 

@@ -22,9 +22,11 @@ class PollingConfig(AppConfig):
 
     def ready(self) -> None:
         from sinergi.polling import sentences  # noqa: F401 -- it tells the verbs of this room
+        from sinergi.polling.views.checking_in import panel as day_panel
         from sinergi.polling.views.special_cases import panel as special_cases_panel
         from sinergi.web.shell import register_panel
 
+        register_panel("polling.station", "polling/parts/station_day.html", day_panel)
         register_panel("polling.station", "polling/parts/station_cases.html", special_cases_panel)
         self.name_pages()
         self.enter_outreach()

@@ -26,16 +26,8 @@ from sinergi.agencies.importing.facts import AgencyFact, Known, PersonFact, Post
 from sinergi.agencies.roles import ROLES, Role
 from sinergi.agencies.scope import meet
 from sinergi.kernel.problems import Problem
-from sinergi.kernel.workbooks import Cell
+from sinergi.kernel.workbooks import Cell, Fault
 from sinergi.regions.codes import clipped, read_code
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong, at the cell (`B7`) where it stands."""
-
-    cell: str
-    message: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What happens in the rehearsal, read from `stories.yaml`."""
+"""What happens in the rehearsal, read from `stories.yaml`: before, and on the voting day."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def _story(entry: dict[str, Any]) -> Story:
 
 _CONTENT = _read()
 STORIES = tuple(_story(entry) for entry in _CONTENT["stories"])
+OF_THE_DAY = tuple(_story(entry) for entry in _CONTENT["voting_day"])  # while stations are open
+OF_THE_COUNT = tuple(_story(entry) for entry in _CONTENT["counting"])  # once they have closed
 REJECTIONS: list[str] = _CONTENT["rejections"]
 STEPS: list[str] = _CONTENT["steps"]
 REASONS_UP: list[str] = _CONTENT["reasons_up"]

@@ -22,7 +22,7 @@ from sinergi.config.rehearsal.case import Case
 from sinergi.config.rehearsal.live import cast_of
 from sinergi.config.rehearsal.loading import CODE
 from sinergi.config.rehearsal.playing import Play
-from sinergi.config.rehearsal.stories import STORIES
+from sinergi.config.rehearsal.stories import OF_THE_COUNT, OF_THE_DAY
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now, stopped_at, use_operation
 from sinergi.kernel.context import use_door
@@ -60,7 +60,8 @@ class VotingDay:
         self.play = Play(operation, cast_of(operation), seed=seed)
         self.chance = self.play.chance
         self.milestones = list(Milestone.objects.filter(operation=operation, active=True))
-        self.opening = next(row.due_at for row in self.milestones if row.code == "opened")
+        due = {row.code: row.due_at for row in self.milestones}
+        self.opening, self.closing = due["opened"], due["closed"]
         self.stations = list(Station.objects.filter(operation=operation, active=True).whole())
         self.expected = expected_turnout({station.region_id for station in self.stations})
 
@@ -164,12 +165,11 @@ def _send(report: Report) -> None:
 
 def _troubles(day: VotingDay, end: datetime) -> list[tuple[datetime, Any]]:
     """Incidents over the day, in the order of their time."""
-    kinds = [story for story in STORIES if story.kind in ("tps_disturbance", "logistics_late",
-                                                         "intimidation", "crowd")]  # fmt: skip
     found = []
     for _ in range(INCIDENTS):
         at = day.opening + (end - day.opening) * day.chance.random()
-        story = day.chance.choice(kinds or list(STORIES))
+        stories = OF_THE_DAY if at < day.closing else OF_THE_COUNT
+        (story,) = day.chance.choices(stories, [story.weight for story in stories])
         found.append((at, partial(_report_trouble, day.play, story)))
     return sorted(found, key=lambda one: one[0])
 

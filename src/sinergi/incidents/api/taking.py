@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Literal
 
 from django.http import StreamingHttpResponse
@@ -15,8 +14,8 @@ from sinergi.incidents.exports import FORMATS, export_cases
 from sinergi.incidents.filters import require_filter
 from sinergi.incidents.queries.situation import point_chunks
 from sinergi.kernel.rest import Asking
+from sinergi.regions.streaming import GEOJSON, collection
 
-GEOJSON = "application/geo+json"
 POINT = ("id", "number", "kind", "severity", "state", "title", "at", "url")
 
 
@@ -61,16 +60,9 @@ def _described(content: dict[str, Any]) -> dict[str, Any]:
 def points(request: Asking, asked: Query[IncidentQuery]) -> HttpResponseBase:
     """All cases that the filter means as points for a map (RFC 7946), streamed."""
     chunks = point_chunks(request.post, require_filter(request.GET))
-    response = StreamingHttpResponse(_collection(chunks), content_type=GEOJSON)
+    response = StreamingHttpResponse(collection(chunks), content_type=GEOJSON)
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
-    yield b'{"type":"FeatureCollection","features":['
-    for chunk in chunks:
-        yield chunk.encode()
-    yield b"]}"
 
 
 @router.get(

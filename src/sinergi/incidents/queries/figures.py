@@ -23,8 +23,9 @@ from sinergi.agencies.models import Post
 from sinergi.incidents import rules
 from sinergi.incidents.filters import ABOVE_HOME, UNACKNOWLEDGED, IncidentFilter, overdue
 from sinergi.incidents.models.incident import IncidentRows
-from sinergi.incidents.queries.situation import meant, version
+from sinergi.incidents.queries.situation import meant
 from sinergi.kernel.clock import now, real_now, zone
+from sinergi.kernel.models import JournalEntry
 from sinergi.regions.codes import WIDTHS
 
 REMEMBERED = 120  # seconds
@@ -168,7 +169,7 @@ def _key(post: Post, wanted: IncidentFilter) -> str:
 
 def _stamp(post: Post) -> tuple[int, int]:
     """Another one after each action, and in each minute: deadlines pass without an action."""
-    return version(post), int(now().timestamp() // 60)
+    return JournalEntry.objects.version(post.operation_id), int(now().timestamp() // 60)
 
 
 def _count(post: Post, wanted: IncidentFilter) -> Figures:

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
@@ -24,13 +23,12 @@ from sinergi.incidents.kinds import KINDS
 from sinergi.incidents.models import Incident
 from sinergi.incidents.models.incident import IncidentRows
 from sinergi.kernel.clock import now
-from sinergi.kernel.models import JournalEntry
 from sinergi.regions import queries as places
 from sinergi.regions.codes import WIDTHS, clipped
 from sinergi.regions.models import Boundary, Region, under
+from sinergi.regions.streaming import CHUNK, in_heaps
 
 PAGE = 30  # cases
-CHUNK = 4000  # points that are sent at once
 _START, _STOP = "\ue000", "\ue001"  # private characters, which no report contains
 
 
@@ -138,12 +136,6 @@ def _marked(excerpt: str, case: Incident, words: str) -> SafeString:
     return format_html("{}<mark>{}</mark>{}", number[:at], number[at:end], number[end:])
 
 
-def version(post: Post) -> int:
-    """Grows whenever anything is done in the operation. One statement, by its index."""
-    rows = JournalEntry.objects.filter(operation_id=post.operation_id).order_by("-id")
-    return rows.values_list("id", flat=True).first() or 0
-
-
 def point_chunks(post: Post, wanted: IncidentFilter) -> Iterator[str]:
     """The cases as GeoJSON features in heaps, separated by commas. One statement.
 
@@ -154,19 +146,7 @@ def point_chunks(post: Post, wanted: IncidentFilter) -> Iterator[str]:
     # What is meant is settled now: the heaps are read when the request's clock and language are
     # long gone.
     rows = meant(post, wanted).order_by().annotate(feature=_feature())
-    return _joined(rows.values_list("feature", flat=True).iterator(chunk_size=CHUNK))
-
-
-def _joined(lines: Iterator[str]) -> Iterator[str]:
-    first = True
-    for heap in _heaps(lines):
-        yield ("" if first else ",") + ",".join(heap)
-        first = False
-
-
-def _heaps(lines: Iterator[str]) -> Iterator[list[str]]:
-    while heap := list(islice(lines, CHUNK)):
-        yield heap
+    return in_heaps(rows.values_list("feature", flat=True).iterator(chunk_size=CHUNK))
 
 
 def _feature() -> Func:
@@ -302,5 +282,4 @@ __all__ = [
     "places_of",
     "point_chunks",
     "shaded_areas",
-    "version",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +9,11 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotModified,
     JsonResponse,
     QueryDict,
-    StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
@@ -31,12 +26,13 @@ from sinergi.incidents.permissions import may_export
 from sinergi.incidents.queries import situation as queries
 from sinergi.incidents.views.filter_bar import Showing, bar
 from sinergi.kernel.clock import now
+from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
 from sinergi.regions.models import Region
 from sinergi.regions.queries import areas_url
+from sinergi.regions.streaming import streamed
 
 AT_FIRST = IncidentFilter(states=("open",))  # what is going on, for who asks for nothing
-FAST = 1  # of zlib: what is sent again and again is rather quick than small
 ROWS = "situation-rows"
 MOST_AREAS = 15  # bars beside the map
 
@@ -128,34 +124,9 @@ def points(request: HttpRequest) -> HttpResponseBase:
     wanted = require_filter(request.GET)
     # Deadlines pass and days end without an entry in the journal: a minute is the grain of both.
     minute = int(now().timestamp() // 60)
-    etag = f'"{post.pk.hex}-{queries.version(post)}-{minute}-{get_language()}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    return _streamed(request, queries.point_chunks(post, wanted), etag)
-
-
-def _streamed(request: HttpRequest, chunks: Iterator[str], etag: str) -> StreamingHttpResponse:
-    body = _collection(chunks)
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        body, headers["Content-Encoding"] = _zipped(body), "gzip"
-    response = StreamingHttpResponse(body, content_type="application/geo+json", headers=headers)
-    patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
-    return response
-
-
-def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
-    yield b'{"type":"FeatureCollection","features":['
-    for chunk in chunks:
-        yield chunk.encode()
-    yield b"]}"
-
-
-def _zipped(body: Iterator[bytes]) -> Iterator[bytes]:
-    zipper = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    for piece in body:
-        yield zipper.compress(piece)
-    yield zipper.flush()
+    version = JournalEntry.objects.version(post.operation_id)
+    etag = f'"{post.pk.hex}-{version}-{minute}-{get_language()}"'
+    return streamed(request, etag, lambda: queries.point_chunks(post, wanted))
 
 
 @require_safe

@@ -45,6 +45,11 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
             "id"
         )
 
+    def version(self, operation_id: Any) -> int:
+        """Grows whenever anything is done in the operation. One statement, by its index."""
+        rows = self.filter(operation_id=operation_id).order_by("-id")
+        return rows.values_list("id", flat=True).first() or 0
+
     def visible_to(self, viewer: Viewer) -> JournalEntries:
         """What `viewer` may see: her operation, her places, and what is not kept to others."""
         places = models.Q(pk__in=[])

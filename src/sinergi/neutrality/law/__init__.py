@@ -62,9 +62,10 @@ def sanctions(track: str = "", day: date | None = None) -> dict[str, Sanction]:
     return _in_force(rows, day)
 
 
-def conditions(day: date | None = None) -> list[Condition]:
-    """What a report must have: formal conditions first."""
-    return list(_in_force(the_law().conditions, day).values())
+def conditions(day: date | None = None, *, finding: bool = False) -> list[Condition]:
+    """What a report must have: formal conditions first, which are not asked of a finding."""
+    rows = (row for row in the_law().conditions if not (finding and row.kind == "formal"))
+    return list(_in_force(rows, day).values())
 
 
 def prohibitions(day: date | None = None) -> dict[str, Prohibition]:

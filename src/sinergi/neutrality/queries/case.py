@@ -139,8 +139,7 @@ def checks_of(case: Case, report: dict[str, Any] | None, *, has_files: bool) -> 
     hints = _hints(case, report, has_files=has_files)
     return [
         Check(row, bool(case.conditions.get(row.code)), hints.get(row.code))
-        for row in law.conditions(case.arrived_on)
-        if not (case.origin == Case.Origin.FINDING and row.kind == "formal")
+        for row in law.conditions(case.arrived_on, finding=case.origin == Case.Origin.FINDING)
     ]
 
 

@@ -110,8 +110,11 @@ def _line(
         yield f'<polyline class="curve-line" points="{drawn}"/>'
     for x, y, point in told:
         yield f'<circle class="curve-point" cx="{x}" cy="{y}" r="5"/>'
-        crossed = expected is not None and 0 < y - frame.y(expected[0]) < CLEAR
-        yield _text("value", x - 8, y + (24 if crossed else -10), point.shown, "end")
+        if expected is not None and 0 < y - frame.y(expected[0]) < CLEAR:
+            # Below the point, to its right: the line comes from the left, and lower.
+            yield _text("value", x - 10, y + 26, point.shown)
+        else:
+            yield _text("value", x - 8, y - 10, point.shown, "end")
 
 
 def _forecast(frame: _Frame, at: datetime, told: Range | None) -> Iterator[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from sinergi.agencies.importing.cells import as_text, as_yes
+from sinergi.kernel.workbooks import Fault
 from sinergi.polling.importing import cells
 from sinergi.polling.importing.columns import (
     CATEGORY_READ,
@@ -43,14 +44,6 @@ READERS: dict[str, Any] = {
     "network": lambda value: cells.as_choice(value, NETWORK_READ, NETWORK_WORDS),
     "category": lambda value: cells.as_choice(value, CATEGORY_READ, CATEGORY_WORDS),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong, or only strange, at the cell (`B7`) where it stands."""
-
-    cell: str
-    message: str
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
 from sinergi.kernel.workbooks import (
+    Fault,
     content_of,
     harmless,
     harmless_value,
@@ -25,7 +26,7 @@ from sinergi.polling.importing.columns import (
     YES_WORDS,
     Column,
 )
-from sinergi.polling.importing.plan import Fault, Line
+from sinergi.polling.importing.plan import Line
 from sinergi.polling.importing.reading import Row
 
 WIDTH = 24  # of a column that is not ours

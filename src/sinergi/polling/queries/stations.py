@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +13,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.models import JournalEntry
 from sinergi.polling.importing.indicators import PREFIX, found_of
 from sinergi.polling.importing.known import STORED
 from sinergi.polling.models import (
@@ -28,8 +26,8 @@ from sinergi.polling.models.secrecy import unknown_services
 from sinergi.polling.models.stations import Stations
 from sinergi.regions.codes import is_code
 from sinergi.regions.models import Region, under
+from sinergi.regions.streaming import CHUNK, in_heaps
 
-CHUNK = 4_000  # points that are sent at once
 MOST_CHOICES = 1_000  # villages in a list of choices
 FLAGS = ("indicated", "nowhere", "over", "struck")
 YES_NO = {"yes": True, "no": False}
@@ -232,29 +230,21 @@ def place_choices(post: Post, chosen: str = "") -> list[tuple[Region, list[Regio
     return list(groups.values())
 
 
-def version(post: Post) -> int:
-    """Grows whenever anything is done in the operation. One statement, by its index."""
-    rows = JournalEntry.objects.filter(operation_id=post.operation_id).order_by("-id")
-    return rows.values_list("id", flat=True).first() or 0
-
-
 def point_chunks(post: Post, wanted: StationFilter) -> Iterator[str]:
     """The stations as GeoJSON features in heaps, separated by commas. One statement.
 
     A station without a position of its own stands at the middle of its village, and says so.
     """
+    # The heaps are read when the request's language is long gone: its words are settled now.
     before, after = _address()
-    words = dict(Category.choices)
+    words = {code: str(word) for code, word in Category.choices}
     rows = meant(post, wanted).order_by()
     columns = rows.values_list(
         "pk", "number", "region_id", "region__name", "category", "voters_male", "voters_female",
         "lon", "lat", "region__lon", "region__lat",
     )  # fmt: skip
-    features = (_feature(row, before, after, words) for row in columns.iterator(chunk_size=CHUNK))
-    first = True
-    while heap := list(islice(features, CHUNK)):
-        yield ("" if first else ",") + ",".join(heap)
-        first = False
+    found = columns.iterator(chunk_size=CHUNK)
+    return in_heaps(_feature(row, before, after, words) for row in found)
 
 
 def _address() -> tuple[str, str]:
@@ -263,7 +253,7 @@ def _address() -> tuple[str, str]:
     return before, after
 
 
-def _feature(row: tuple[Any, ...], before: str, after: str, words: Mapping[str, Any]) -> str:
+def _feature(row: tuple[Any, ...], before: str, after: str, words: Mapping[str, str]) -> str:
     pk, number, code, village, category, male, female, lon, lat, middle_lon, middle_lat = row
     told: dict[str, Any] = {
         "id": str(pk),
@@ -271,7 +261,7 @@ def _feature(row: tuple[Any, ...], before: str, after: str, words: Mapping[str, 
         "village": code,
         "title": f"TPS {number:03} {village}",
         "category": category,
-        "kind": str(words[category]),
+        "kind": words[category],
         "severity": SIGNS[category],
         "voters": male + female,
         "url": f"{before}{pk}{after}",

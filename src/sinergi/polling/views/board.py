@@ -18,9 +18,9 @@ from sinergi.agencies.current import acting, signed_in
 from sinergi.followups.performing import Place, perform
 from sinergi.kernel.clock import local
 from sinergi.kernel.problems import Forbidden, NotFound
-from sinergi.polling.board_forms import CALL
 from sinergi.polling.drawing import Point, Range, curve_svg
 from sinergi.polling.models import Station
+from sinergi.polling.offers import CALL
 from sinergi.polling.permissions import may_look
 from sinergi.polling.queries.board import Board, Progress, board_of, next_due
 from sinergi.polling.queries.map import board_map

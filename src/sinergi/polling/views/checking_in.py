@@ -21,6 +21,7 @@ from sinergi.polling.actions.checking_in import Said, check_in_once
 from sinergi.polling.forms.check_in import CheckInForm
 from sinergi.polling.models import SERVING, CheckIn, Milestone, Station
 from sinergi.polling.moments import moment_of
+from sinergi.polling.permissions import may_look
 from sinergi.polling.queries.station_day import (
     days_of,
     districts_with,
@@ -29,12 +30,14 @@ from sinergi.polling.queries.station_day import (
     stations_in,
     villages_with,
 )
+from sinergi.polling.rules import is_late
 from sinergi.polling.words import FLAGS
 from sinergi.regions.models import Region
 from sinergi.web.controls import add_problem
 
 AT_THE_FIELD = (409, 422)
 LONGEST_WAIT = timedelta(hours=24)
+EVE = timedelta(hours=24)  # before the first milestone: the station's page shows its day
 
 
 def reporting(request: HttpRequest) -> Post:
@@ -77,6 +80,21 @@ def _listed(post: Post, place: str) -> dict[str, Any]:
 
 def _stations(post: Post, stations: list[Station]) -> dict[str, Any]:
     return {"days": days_of(stations, milestones_of(post.operation)), "listed": True}
+
+
+def panel(request: HttpRequest, station: Station) -> dict[str, Any] | None:
+    """The part of a station's page: its day, from the eve on, for whoever may know of it."""
+    post = acting(request)
+    if not (post.can("check_in") or may_look(post, post.operation)):
+        return None
+    (day,) = days_of([station], milestones_of(post.operation))
+    moment = now()
+    if not day.steps or not (day.last or day.steps[0].milestone.due_at - EVE < moment):
+        return None
+    rows = [
+        (step, is_late(moment, step.milestone.due_at, step.milestone.grace)) for step in day.steps
+    ]
+    return {"day": day, "rows": rows, "reports": post.can("check_in") and station.active}
 
 
 @signed_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from sinergi.kernel.workbooks import download
 from sinergi.polling import actions
 from sinergi.polling.forms.importing import ColumnsForm, ListForm
 from sinergi.polling.importing import drafts, sheets
-from sinergi.polling.importing.columns import COLUMNS
+from sinergi.polling.importing.columns import COLUMNS, Column
 from sinergi.polling.importing.indicators import indicator_columns
 from sinergi.polling.importing.plan import STATES, Plan
 from sinergi.polling.importing.reading import MOST_ROWS
@@ -125,6 +126,7 @@ def preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     plan = drafts.plan_for(by, drafts.listing_in(sheet), sheet.columns)
     asked = request.GET.get("state", "")
     page = Paginator(_chosen(plan, asked), SHOWN).get_page(request.GET.get("page"))
+    names = indicator_columns(by.operation)
     told: dict[str, Any] = {
         "sheet": sheet,
         "plan": plan,
@@ -132,7 +134,7 @@ def preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "missing": len(plan.missing),
         "page": page,
         "state": asked,
-        "lines": [] if asked == "missing" else [_told(line) for line in page],
+        "lines": [] if asked == "missing" else [_told(line, names) for line in page],
     }
     return render(request, "polling/import_preview.html", told)
 
@@ -145,13 +147,20 @@ def _chosen(plan: Plan, asked: str) -> list[Any]:
     return plan.of("error") or plan.of("change") or plan.of("new") or plan.lines
 
 
-def _told(line: Any) -> dict[str, Any]:
+def _told(line: Any, names: Mapping[str, Column]) -> dict[str, Any]:
     """A line with what it changes in words."""
-    changes = [
-        (field_text(name), field_text(name, old), field_text(name, new))
-        for name, (old, new) in line.changes.items()
-    ]
-    return {"line": line, "changes": changes}
+    return {"line": line, "changes": _changes(line.changes, names)}
+
+
+def _changes(
+    changes: Mapping[str, Sequence[Any]], names: Mapping[str, Column]
+) -> list[tuple[Any, Any, Any]]:
+    """What each is called, and its old and new value in words; `names` are those of indicators."""
+    return [
+        (names[name].title if name in names else field_text(name),
+         field_text(name, old), field_text(name, new))
+        for name, (old, new) in changes.items()
+    ]  # fmt: skip
 
 
 def _apply(request: HttpRequest, sheet: StationSheet) -> HttpResponse:
@@ -192,19 +201,18 @@ def done(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = StationImport.objects.filter(operation_id=by.operation_id, pk=pk).first()
     if row is None:
         raise NotFound()
+    names = indicator_columns(by.operation)
     page = Paginator(row.differences, SHOWN).get_page(request.GET.get("page"))
     told = {
         "row": row,
         "page": page,
-        "differences": [_difference(*one) for one in page],
+        "differences": [_difference(names, *one) for one in page],
         "events": [event_of(entry) for entry in JournalEntry.objects.for_subject(row)],
     }
     return render(request, "polling/import_done.html", told)
 
 
-def _difference(code: str, number: int, changes: dict[str, list[Any]]) -> dict[str, Any]:
-    told = [
-        (field_text(name), field_text(name, old), field_text(name, new))
-        for name, (old, new) in changes.items()
-    ]
-    return {"code": code, "number": number, "changes": told}
+def _difference(
+    names: Mapping[str, Column], code: str, number: int, changes: dict[str, list[Any]]
+) -> dict[str, Any]:
+    return {"code": code, "number": number, "changes": _changes(changes, names)}

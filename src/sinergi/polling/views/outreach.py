@@ -36,6 +36,7 @@ from sinergi.polling.queries.stations import place_choices
 from sinergi.polling.rules.outreach import PRIOR
 
 IN_A_PAGE = 50
+VILLAGES_IN_A_PAGE = 25  # each is a card of eight facts on a phone
 BEST = 5
 EVENTS = 30
 
@@ -52,13 +53,13 @@ def outreach(request: HttpRequest) -> HttpResponse:
     """Coverage of a place, its map, and where the next activity counts most."""
     post = _reader(request)
     found = coverage_of(scope_of(post, request.GET.get("region", "")))
-    page = Paginator(found.rows, IN_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.rows, VILLAGES_IN_A_PAGE).get_page(request.GET.get("page"))
     told = {
         "found": found,
         "scope": found.scope,
         "page": page,
         "best": [row for row in found.rows if row.scored.score][:BEST],
-        "map": outreach_map(found),
+        "map": outreach_map(found) if len(found.rows) > 1 else "",
         "prior": round(PRIOR),
         "plans": bool(offers.PLAN_ACTIVITY.may(post, post.operation)),
         "sets": bool(offers.SET_TARGETS.may(post, post.operation)),
@@ -207,7 +208,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     told = {
         "found": found,
         "scope": found.scope,
-        "page": Paginator(rows, IN_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, VILLAGES_IN_A_PAGE).get_page(request.GET.get("page")),
         "standings": offered,
         "places": place_choices(post),
     }

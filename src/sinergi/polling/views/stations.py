@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,12 +11,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotModified,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -39,9 +34,9 @@ from sinergi.polling.models import Indicator, Served, Station, StationPerson
 from sinergi.polling.permissions.keeping import services_of
 from sinergi.polling.queries import stations as queries
 from sinergi.regions.queries import areas_url
+from sinergi.regions.streaming import streamed
 
 IN_A_PAGE = 50
-FAST = 1  # of zlib
 EVENTS = 30
 NEAR = 0.015  # degrees: some 1.6 km
 FOLDED = ("category", "network", "accessible", "indicator", "flag")  # filters out of sight
@@ -106,30 +101,10 @@ def _map(post: Post, wanted: queries.StationFilter) -> dict[str, Any]:
 def points(request: HttpRequest) -> HttpResponseBase:
     """The stations as GeoJSON points, compressed, in heaps; 304 when nothing changed."""
     post = acting(request)
-    etag = f'"{post.pk.hex}-{queries.version(post)}-{get_language()}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    chunks = queries.point_chunks(post, queries.filter_of(request.GET))
-    body, headers = _collection(chunks), {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        body, headers["Content-Encoding"] = _zipped(body), "gzip"
-    response = StreamingHttpResponse(body, content_type="application/geo+json", headers=headers)
-    patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "Cookie"])
-    return response
-
-
-def _collection(chunks: Iterator[str]) -> Iterator[bytes]:
-    yield b'{"type":"FeatureCollection","features":['
-    for chunk in chunks:
-        yield chunk.encode()
-    yield b"]}"
-
-
-def _zipped(body: Iterator[bytes]) -> Iterator[bytes]:
-    zipper = zlib.compressobj(FAST, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    for piece in body:
-        yield zipper.compress(piece)
-    yield zipper.flush()
+    version = JournalEntry.objects.version(post.operation_id)
+    etag = f'"{post.pk.hex}-{version}-{get_language()}"'
+    wanted = queries.filter_of(request.GET)
+    return streamed(request, etag, lambda: queries.point_chunks(post, wanted))
 
 
 @require_safe

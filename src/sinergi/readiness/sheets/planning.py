@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergi.agencies.models import Post
+from sinergi.kernel.workbooks import Fault
 from sinergi.readiness.bulk import Wish, differs
 from sinergi.readiness.models import ReadinessItem
 from sinergi.readiness.queries.grid import owed
@@ -18,14 +19,6 @@ from sinergi.readiness.sheets.workbook import STATE_WORDS
 LONGEST = 2_000  # characters of a text
 STATES = {word: state for state, word in STATE_WORDS.items()}
 _NONE = Cell("", "")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a cell."""
-
-    cell: str
-    message: str
 
 
 @dataclass

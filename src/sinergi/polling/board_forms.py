@@ -1,5 +1,0 @@
-"""The offer of the board."""
-
-from sinergi.polling.offers import CALL
-
-__all__ = ["CALL"]
