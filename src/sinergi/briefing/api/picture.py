@@ -8,7 +8,8 @@ from ninja import Field, Router
 
 from sinergi.briefing import leadership_words as words
 from sinergi.briefing.permissions.picture import may_look
-from sinergi.briefing.queries.leadership import Picture, picture_of
+from sinergi.briefing.queries.leadership import Picture
+from sinergi.briefing.queries.remembering import picture_now
 from sinergi.kernel.permission import require
 from sinergi.kernel.rest import Asking, Day, Moment, Shape
 
@@ -163,4 +164,4 @@ def _readiness(found: Picture) -> PictureReadinessOut | None:
 def read_picture(request: Asking) -> PictureOut:
     """Whether it is calm, what is critical, overdue, ready and settled, as it stands now."""
     require(may_look(request.post))
-    return picture_out(picture_of(request.post))
+    return picture_out(picture_now(request.post))

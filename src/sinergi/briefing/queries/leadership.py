@@ -22,6 +22,7 @@ from sinergi.kernel.clock import now
 from sinergi.polling.queries.board import Board, board_of
 from sinergi.polling.queries.scope import own_area, scope_of
 from sinergi.regions.models import Region
+from sinergi.stages.models import today
 
 SETTLED = IncidentFilter(states=("settled",))
 IN_VILLAGE = IncidentFilter(states=("settled",), level="village")
@@ -60,18 +61,22 @@ class Picture:
 def picture_of(post: Post) -> Picture:
     """The picture as it stands now."""
     ahead = ahead_of(post)
-    scope = scope_of(post)
     return Picture(
         at=now(),
-        place=scope.region,
+        place=scope_of(post).region,
         calm=calm_of(post),
         overdue=overdue_of(post),
         ahead=ahead,
         settled=_settled(post),
         tense=tense_of(post),
-        board=board_of(scope) if ahead.days_to_voting == 0 else None,
+        board=board_now(post),
         board_url=f"{reverse('polling:board')}?region={own_area(post)}",
     )
+
+
+def board_now(post: Post) -> Board | None:
+    """The board of the voting day, on that day only: five statements, else none."""
+    return board_of(scope_of(post)) if today() == post.operation.voting_day else None
 
 
 def _settled(post: Post) -> Settled:

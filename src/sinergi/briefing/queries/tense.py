@@ -11,10 +11,12 @@ from django.utils.http import urlencode
 
 from sinergi.agencies.models import Post
 from sinergi.risk.models import RiskScore
+from sinergi.risk.models.score import GIVEN
 from sinergi.risk.queries.scores import Asked, change_in, key_of, scores_of
 
 SHOWN = 5
 VERY = "very"
+TITLES: dict[str, Any] = dict(GIVEN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def _place(row: RiskScore, changes: Mapping[Any, float]) -> TensePlace:
         name=row.region.full_name,
         score=row.total,
         category=row.category,
-        title=row.get_category_display(),
+        title=TITLES[row.category],
         change=changes.get(key_of(row)),
         url=reverse("risk:place", args=[row.region_id]),
     )

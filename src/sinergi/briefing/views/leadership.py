@@ -12,7 +12,7 @@ from sinergi.agencies.current import acting, signed_in
 from sinergi.agencies.models import Post
 from sinergi.briefing import leadership_words as words
 from sinergi.briefing.permissions.picture import may_look
-from sinergi.briefing.queries.leadership import picture_of
+from sinergi.briefing.queries.remembering import picture_now
 from sinergi.kernel.permission import require
 
 THEMES = ("dark", "light")
@@ -39,7 +39,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 def _told(request: HttpRequest) -> dict[str, Any]:
     post: Post = acting(request)
     require(may_look(post))
-    picture = picture_of(post)
+    picture = picture_now(post)
     return {
         "picture": picture,
         "calm": picture.calm,
