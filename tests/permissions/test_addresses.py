@@ -25,6 +25,9 @@ from tests.permissions import (
     of_meetings,
     of_neutrality,
     of_polling,
+    of_reviews,
+    of_risk,
+    of_risk_register,
     of_situation_reports,
     situations,
 )
@@ -33,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 # Open to everybody, by purpose: signing in, checking a document, the state of the server.
 PUBLIC = re.compile(
-    r"^/(lapor/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
+    r"^/(lapor/|open/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
     r"api/v1/(documents|problems|neutrality/figures)|account/(barred|forgotten|second-factor/(webauthn/login|"
     r"authenticate))|account/language/|neutrality/(figures|cards|law)/)"
 )
@@ -72,6 +75,7 @@ def things(world: World, code: str) -> dict[str, str]:
     mediation = actions.issue_minutes(head, mediation)
     referral = actions.refer(head, case, body="polres", reason="Perlu ditangani.")
     return {
+        "reviews/<": str(of_reviews.review(world, code).pk),
         "warnings/messages/<": of_alerts.message(world, code).key,
         "warnings/rules/<": str(of_alerts.rule("live")(world, code).pk),
         "warnings/<": str(of_alerts.alert("running")(world, code).pk),
@@ -86,6 +90,9 @@ def things(world: World, code: str) -> dict[str, str]:
         "polling/stations/<": str(of_polling.listed(world, code).pk),
         "polling/milestones/<": str(of_polling.milestone(world, code).pk),
         "polling/indicators/<": str(of_polling.indicator(world, code).pk),
+        "risk/register/<": str(of_risk_register.in_state("open")(world, code).pk),
+        "risk/indicators/<": str(of_risk.shipped(world, code).pk),
+        "risk/stations/<": str(of_polling.listed(world, code).pk),
         "incidents/mediations": str(mediation.pk),
         "incidents/checks": str(mediation.checks.all()[0].pk),
         "incidents/evidence": str(evidence.pk),
@@ -132,7 +139,7 @@ def filled(address: str, key: Callable[[str, str], str], code: str) -> str:
 
     def value(match: re.Match[str]) -> str:
         kind, _, name = match.group(1).rpartition(":")
-        if name == "code" and address.startswith("/polling/"):
+        if name == "code" and address.startswith(("/polling/", "/risk/")):
             return "logistics" if "check-in/" in address else code
         if kind == "slug" or name in ("slug", "form"):
             return "verify" if "incidents/<" in address else "csv"
