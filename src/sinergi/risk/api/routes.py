@@ -2,4 +2,4 @@
 
 from ninja import Router
 
-router = Router(tags=["risk"])
+router = Router()
