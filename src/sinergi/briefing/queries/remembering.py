@@ -15,8 +15,8 @@ from django.core.cache import cache
 
 from sinergi.agencies.models import Post
 from sinergi.briefing.queries.leadership import Picture, board_now, picture_of
-from sinergi.incidents.queries.situation import version
 from sinergi.kernel.clock import now, real_now, zone
+from sinergi.kernel.models import JournalEntry
 
 REMEMBERED = 120  # seconds
 COSTLY = 0.1  # seconds of counting
@@ -61,4 +61,4 @@ def _key(post: Post) -> str:
 
 def _stamp(post: Post) -> tuple[int, int]:
     """Another one after each action, and in each minute: deadlines pass without an action."""
-    return version(post), int(now().timestamp() // 60)
+    return JournalEntry.objects.version(post.operation_id), int(now().timestamp() // 60)
