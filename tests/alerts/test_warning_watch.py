@@ -23,8 +23,10 @@ from sinergi.incidents.actions import acknowledge, restrict
 from sinergi.kernel.action import registry
 from sinergi.kernel.clock import now
 from sinergi.kernel.problems import Problem
+from sinergi.risk.models import RiskScore
 from tests import factories
 from tests.factories import DISTRICT, ELSEWHERE, NEIGHBOUR, VILLAGE
+from tests.factories_risk import computed, prepared
 from tests.factories_warnings import THREE, plan, rule
 
 CLASH = {"kind": "clash", "severity": "high", "what": "Bentrok dua kelompok di lapangan."}
@@ -186,3 +188,17 @@ def test_the_catalogue_and_its_facts_agree():
     assert set(SPELLS) == set(CONDITIONS)
     known = {action.verb for action in registry.values()}
     assert all(condition.verbs <= known for condition in CONDITIONS.values())
+
+
+def test_a_village_that_became_very_vulnerable(world, clock):
+    prepared(world)
+    score = computed(world)[VILLAGE]
+    rule(world, condition="risen", parameters={"place": "village"})
+    RiskScore.objects.filter(pk=score.pk).update(day=score.day - timedelta(days=1), category="less")
+    assert watch_all() == 0
+    row = RiskScore.objects.get(pk=score.pk)
+    row.pk, row.day, row.category = None, score.day, "very"
+    row._state.adding = True
+    row.save()
+    assert (watch_all(), watch_all()) == (1, 0)
+    assert Alert.objects.get().region_id == VILLAGE

@@ -228,7 +228,7 @@ _ALL = (
         "risen",
         _("Vulnerability rose"),
         _("Place became very vulnerable"),
-        (_place("village", "district"),),
+        (_place("village"),),
         _risen,
         frozenset(),
         _("Of a day only its last score is known."),

@@ -1,52 +1,52 @@
-"""Places whose vulnerability rose to the highest category that an index gives."""
+"""Villages whose vulnerability rose to the highest category that the index gives."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
 from typing import Any
-
-from django.apps import apps
 
 from sinergi.alerts.warning.spells import Spell
 from sinergi.kernel.clock import local, midnight
 from sinergi.kernel.models import Operation
-from sinergi.regions.codes import level_of
+from sinergi.risk.models import RiskScore
 
 VERY = "very"
 DAY = timedelta(days=1)
+LOOKED_BACK = timedelta(days=7)  # for the score before, where a day has none
 
 
 def risen(
     operation: Operation, values: Mapping[str, Any], since: datetime, until: datetime
 ) -> list[Spell]:
-    """Places that became very vulnerable, by the scores kept of each day. One statement.
+    """Villages that became very vulnerable, by the scores kept of each day. One statement.
 
-    A place that was so before the first day that is looked at has not risen.
+    A rise holds for its day: afterwards the village is very vulnerable, and that is no news.
     """
-    scores = apps.get_model("risk", "RiskScore")._default_manager.filter(
+    rows = RiskScore.objects.filter(
         operation=operation,
-        region__isnull=False,
-        day__gte=local(since).date() - DAY,
+        station__isnull=True,
+        day__gte=local(since).date() - LOOKED_BACK,
         day__lte=local(until).date(),
     )
-    rows = scores.order_by("region_id", "day").values_list("region_id", "day", "category")
-    spells: list[Spell] = []
-    for code, days in groupby(rows, key=lambda row: str(row[0])):
-        if level_of(code) == values["place"]:
-            spells += _of_place(code, [(day, category) for _code, day, category in days])
-    return spells
+    found = rows.order_by("region_id", "day").values_list("region_id", "day", "category")
+    return [
+        _spell(str(code), day, until)
+        for code, days in groupby(found, key=lambda row: row[0])
+        for day in _rises((day, category) for _code, day, category in days)
+    ]
 
 
-def _of_place(code: str, days: list[tuple[Any, str]]) -> list[Spell]:
-    found: list[Spell] = []
-    before, began = days[0][1], None
-    for day, category in days[1:]:
-        if category == VERY and before != VERY:
-            began = midnight(day)
-        elif category != VERY and began is not None:
-            found.append(Spell(code, code, began, midnight(day)))
-            began = None
-        before = category
-    return [*found, Spell(code, code, began)] if began is not None else found
+def _rises(days: Iterable[tuple[date, str]]) -> list[date]:
+    return [
+        day
+        for (_, before), (day, category) in pairwise(days)
+        if category == VERY and before != VERY
+    ]
+
+
+def _spell(code: str, day: date, until: datetime) -> Spell:
+    began = midnight(day)
+    ended = began + DAY
+    return Spell(code, code, began, ended if ended <= until else None)
