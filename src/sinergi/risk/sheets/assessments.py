@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from sinergi.agencies.models import Post
-from sinergi.kernel.workbooks import Cell, Limits, content_of, headed_sheet, named_rows
+from sinergi.kernel.workbooks import Cell, Fault, Limits, content_of, headed_sheet, named_rows
 from sinergi.regions.models import Region
 from sinergi.risk.actions import Judgement
 from sinergi.risk.actions.assessing import HIGHEST, Sheet
@@ -68,14 +68,6 @@ def _guide(asked: Iterable[RiskIndicator]) -> Iterator[list[str]]:
         else:
             for at, words in enumerate(level_words(row.code)):
                 yield [heading(row), str(at), words]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a cell."""
-
-    cell: str
-    message: str
 
 
 @dataclass
