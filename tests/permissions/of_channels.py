@@ -25,17 +25,16 @@ def account(world: World, code: str) -> Account:
 
 def device(world: World, code: str) -> PushDevice:
     """Her phone."""
-    return PushDevice.objects.create(
-        account=account(world, code), endpoint=f"https://push.example/{code}", p256dh="k", auth="a",
-        label="Chrome, Android", added_at=real_now(),
-    )  # fmt: skip
+    told = {"p256dh": "k", "auth": "a", "label": "Chrome, Android", "added_at": real_now()}
+    return PushDevice.objects.get_or_create(
+        account=account(world, code), endpoint=f"https://push.example/{code}", defaults=told
+    )[0]
 
 
 def telegram(world: World, code: str) -> TelegramLink:
     """Her chat."""
-    return TelegramLink.objects.create(
-        account=account(world, code), chat_id=len(code), chat_name="@babinsa"
-    )
+    told = {"chat_id": len(code), "chat_name": "@babinsa"}
+    return TelegramLink.objects.get_or_create(account=account(world, code), defaults=told)[0]
 
 
 def webhook(world: World, code: str) -> Webhook:
@@ -47,16 +46,16 @@ def webhook(world: World, code: str) -> Webhook:
 
 def subscription(world: World, code: str) -> Subscription:
     """To her own village."""
-    return Subscription.objects.create(
-        post=pillar(world, code), region=world.region(code), made_at=real_now()
-    )
+    told = {"made_at": real_now()}
+    return Subscription.objects.get_or_create(
+        post=pillar(world, code), region=world.region(code), defaults=told
+    )[0]
 
 
 def feed(world: World, code: str) -> AlertFeed:
     """Her secret address."""
-    return AlertFeed.objects.create(
-        post=pillar(world, code), name="pembaca", prefix="war_", digest=code, created_at=real_now()
-    )
+    told = {"name": "pembaca", "prefix": "war_", "created_at": real_now()}
+    return AlertFeed.objects.get_or_create(post=pillar(world, code), digest=code, defaults=told)[0]
 
 
 SITUATIONS: dict[str, Situation] = {

@@ -9,7 +9,7 @@ from sinergi.alerts.api.channels import router as channels
 from sinergi.alerts.api.notices import router as notices
 from sinergi.alerts.api.warnings import router as warnings
 
-router = Router(tags=["alerts"])
+router = Router()
 router.add_router("/alerts", channels)
 router.add_router("/alerts", notices)
 router.add_router("/warnings", warnings)

@@ -4,7 +4,7 @@ from ninja import Router
 
 from sinergi.briefing.api import open_data, picture, reports, reviews
 
-router = Router(tags=["briefing"])
+router = Router()
 router.add_router("", reports.router)
 router.add_router("", picture.router)
 router.add_router("", reviews.router)
