@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+from datetime import datetime, timedelta
 
+import pypdf
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Enter
@@ -16,6 +19,7 @@ TEXTS = (
     "Rekaman suara berisi hinaan beredar di grup pengajian.",
     "Coretan bernada permusuhan di dinding pos ronda.",
 )
+REPORT = re.compile(r"/reports/[0-9a-f-]{36}/$")
 ALERT = re.compile(r"/warnings/[0-9a-f-]{36}/$")
 
 
@@ -42,6 +46,43 @@ def know(page: Page) -> None:
     banner = page.locator(".alert-banner", has_text=HEADLINE)
     banner.get_by_role("button").click()
     expect(page.locator(".alert-banner", has_text=HEADLINE)).to_have_count(0)
+
+
+def send_when_offered(page: Page, address: str) -> None:
+    """Send the form that stands there, once it does: numbers are frozen only past the cut-off."""
+    for _look in range(12):
+        page.goto(address)
+        if page.locator("main form [type=submit]").count():
+            break
+        page.wait_for_timeout(15_000)
+    page.locator("main form [type=submit]").click()
+
+
+def publish_report(page: Page) -> str:
+    """The evening's report: opened, frozen at its cut-off by the clock, completed, approved, out.
+
+    Gives the words of its PDF.
+    """
+    page.goto("/reports/new/")
+    until = page.locator("#id_until_at")
+    moment = datetime.fromisoformat(until.input_value()) + timedelta(minutes=1)
+    until.fill(f"{moment:%Y-%m-%dT%H:%M}")
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url(REPORT)
+    address = page.url
+    page.goto(f"{address}complete/")
+    page.locator("[name=situation][value=alert]").check()
+    for field in ("general", "prediction"):
+        page.locator(f"#id_text_{field}").fill("Selebaran diturunkan warga; petugas berjaga.")
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url(address)
+    for slug in ("approve", "publish"):
+        send_when_offered(page, f"{address}{slug}/")
+        page.wait_for_url(address)
+    answer = page.request.get(f"{address}document/")
+    assert answer.headers["content-type"] == "application/pdf"
+    pages = pypdf.PdfReader(io.BytesIO(answer.body())).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())
 
 
 def test_three_incidents_become_an_alert_that_is_known_climbs_and_is_called_off(
@@ -93,3 +134,7 @@ def test_three_incidents_become_an_alert_that_is_known_climbs_and_is_called_off(
         HEADLINE,
     )
     assert kinds == [("Alert",), ("Cancel",)]
+
+    paper = publish_report(enter("bakesbangpol", DESK))
+    assert "Peringatan" in paper and HEADLINE in paper
+    assert "Dicabut" in paper and "sudah tahu" in paper

@@ -113,7 +113,10 @@ ROWS = {
         "/reports/{}/",
     ),
     "COLLECTED": (
-        "SELECT id FROM briefing_situationreport WHERE region_id = '35.19' AND document_id IS NULL",
+        (
+            "SELECT id FROM briefing_situationreport WHERE region_id = '35.19' "
+            "AND document_id IS NULL ORDER BY until_at DESC LIMIT 1"
+        ),
         "/reports/{}/",
     ),
     "COMMITMENT": (

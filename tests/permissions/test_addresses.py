@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 # Open to everybody, by purpose: signing in, checking a document, the state of the server.
 PUBLIC = re.compile(
-    r"^/(lapor/|open/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
+    r"^/(push-worker\.js|lapor/|open/|healthz|language/|sign-in/|sign-out/|verify/|api/v1/(docs|openapi\.json|$)|"
     r"api/v1/(documents|problems|neutrality/figures)|account/(barred|forgotten|second-factor/(webauthn/login|"
     r"authenticate))|account/language/|neutrality/(figures|cards|law)/)"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +27,13 @@ Code = Literal[
     "villages",
 ]  # fmt: skip
 BINARY = {"schema": {"type": "string", "format": "binary"}}
+COLLECTION = {"schema": {"type": "object", "title": "FeatureCollection (RFC 7946)"}}
+
+
+def _content() -> dict[str, Any]:
+    """What each form is by its media type."""
+    medias = {media.split(";")[0] for media, _writer in FORMS.values()}
+    return {name: COLLECTION if name.endswith("geo+json") else BINARY for name in medias}
 
 
 class DatasetColumnOut(Shape):
@@ -96,7 +103,7 @@ def list_datasets(request: Asking) -> list[DatasetOut]:
             200: {
                 "description": f"The rows, streamed; the header `{CURSOR}` is the mark for the "
                 "next time.",
-                "content": {media.split(";")[0]: BINARY for media, _writer in FORMS.values()},
+                "content": _content(),
             }
         }
     },
