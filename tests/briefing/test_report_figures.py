@@ -15,14 +15,17 @@ from sinergi.agencies.actions import confirm_day
 from sinergi.briefing import actions
 from sinergi.briefing import report_rules as rules
 from sinergi.briefing.models import ReportRecords, SituationReport
+from sinergi.briefing.queries.as_of import since
 from sinergi.briefing.queries.report_records import records_shown, restricted_for
 from sinergi.briefing.report_annex import annex_of
 from sinergi.briefing.report_display import numbers_of
 from sinergi.briefing.report_machine import machine_of
 from sinergi.briefing.report_text import LONGEST, short_text
 from sinergi.incidents import actions as cases
+from sinergi.incidents.models import Incident
 from sinergi.kernel.actors import SYSTEM
 from sinergi.kernel.clock import now, stopped_at
+from sinergi.kernel.models import JournalEntry
 from sinergi.kernel.problems import NotFound
 from tests.factories import DISTRICT, ELSEWHERE, REGENCY, VILLAGE, World, many_incidents, report
 from tests.factories_briefing import (
@@ -71,6 +74,17 @@ def test_what_happened_after_the_cut_off_is_taken_back(world: World) -> None:
     assert value(after, "incidents_settled") == 1
     assert value(after, "settled_in_village") == 1
     assert value(after, "incidents_open") == 1, "the one reported after the first cut-off"
+
+
+def test_a_case_whose_entry_came_after_the_cut_off_was_not_there(world: World) -> None:
+    """Its own moment lies a little before that of its entry, and the cut-off between them."""
+    case = told(world, hours=0)
+    key, entries = str(case.pk), JournalEntry.objects.filter(subject_id=str(case.pk))
+    assert entries.count() == 1
+    past = since(world.operation, now() - timedelta(microseconds=1))
+    assert past.keys(Incident) == [key]
+    rows: list[dict[str, Any]] = [{"pk": case.pk, "state": case.state}]
+    assert past.put_back(Incident, rows) == []
 
 
 def test_a_rejected_report_is_no_case(world: World) -> None:

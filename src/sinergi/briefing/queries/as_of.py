@@ -34,13 +34,17 @@ class Since:
         return list(self.undone.get(model._meta.label_lower, ()))
 
     def put_back(self, model: type[Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """`rows` (of `.values()`, with `pk`) as they stood then. Changes them in place."""
-        changed = self.undone.get(model._meta.label_lower, {})
-        for row in rows:
+        """`rows` (of `.values()`, with `pk`) as they stood then, without those made since.
+
+        Changes them in place.
+        """
+        changed, key = self.undone.get(model._meta.label_lower, {}), model._meta.pk.attname
+        stood = [row for row in rows if changed.get(str(row["pk"]), {}).get(key, row) is not None]
+        for row in stood:
             for name, old in changed.get(str(row["pk"]), {}).items():
                 if name in row:
                     row[name] = _value(model, name, old)
-        return rows
+        return stood
 
 
 def since(operation: Operation, moment: datetime) -> Since:
